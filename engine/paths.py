@@ -1,0 +1,60 @@
+"""Where the program's own files and the user's files lie."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+from engine.errors import StorageError
+
+APP = "maumgyeol"
+
+
+def program_dir() -> Path:
+    """Return the folder that holds ``models/`` and ``resources/`` (also when frozen)."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+
+
+def models_dir() -> Path:
+    """Return the folder of shipped models; ``MAUMGYEOL_MODELS`` overrides it."""
+    override = os.environ.get("MAUMGYEOL_MODELS")
+    return Path(override) if override else program_dir() / "models"
+
+
+def resources_dir() -> Path:
+    """Return the folder of icons, styles, translations and samples."""
+    return program_dir() / "resources"
+
+
+def data_dir() -> Path:
+    """Return the user's data folder, made if need be; ``MAUMGYEOL_DATA`` overrides it.
+
+    Raises:
+        StorageError: the folder cannot be made.
+    """
+    return _made(os.environ.get("MAUMGYEOL_DATA") or platformdirs.user_data_dir(APP, False))
+
+
+def cache_dir() -> Path:
+    """Return the user's cache folder, made if need be; ``MAUMGYEOL_CACHE`` overrides it.
+
+    Raises:
+        StorageError: the folder cannot be made.
+    """
+    return _made(os.environ.get("MAUMGYEOL_CACHE") or platformdirs.user_cache_dir(APP, False))
+
+
+def _made(folder: str) -> Path:
+    path = Path(folder)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"폴더를 만들 수 없어요: {path} ({error.strerror})",
+            f"Cannot make the folder {path}: {error.strerror}",
+        ) from error
+    return path
