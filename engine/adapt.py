@@ -43,7 +43,7 @@ class LinearHead:
         scores = self.logits(features)
         if scores.shape[1] == 1:
             return (scores[:, 0] > 0).astype(np.int64)
-        return scores.argmax(axis=1)
+        return np.asarray(scores.argmax(axis=1), dtype=np.int64)
 
 
 def fit(
@@ -103,11 +103,9 @@ def fit(
 
 
 def _used_columns(features: Features) -> npt.NDArray[np.int64]:
-    from scipy.sparse import issparse
-
-    if issparse(features):
-        return np.unique(features.indices)
-    return np.arange(np.asarray(features).shape[1])
+    if isinstance(features, np.ndarray):
+        return np.arange(features.shape[1])
+    return np.unique(features.indices)
 
 
 def _cross_entropy(

@@ -48,7 +48,8 @@ def fetch(entry: ModelEntry, item: ModelFile, target: Path, progress: Progress) 
             f"Cannot store the model in {target.parent}: {error}",
         ) from error
     raise ModelMissingError(
-        f"모델 '{entry.name}'을(를) 찾을 수 없어요. 인터넷에 연결한 뒤 `python dev.py run`을 다시 실행해 주세요.",
+        f"모델 '{entry.name}'을(를) 찾을 수 없어요. "
+        "인터넷에 연결한 뒤 `python dev.py run`을 다시 실행해 주세요.",
         f"The model '{entry.name}' ({item.file}) is missing. "
         + ("; ".join(reasons) or "It should lie in models/."),
     )

@@ -79,7 +79,9 @@ def _to_bgr(image: Image.Image, name: str, max_side: int) -> Bgr:
     if max(image.size) > max_side:
         image.load()
         image = image.copy()
-        image.thumbnail((max_side, max_side), Image.Resampling.NEAREST if deep else Image.Resampling.BOX)
+        image.thumbnail(
+            (max_side, max_side), Image.Resampling.NEAREST if deep else Image.Resampling.BOX
+        )
     image = ImageOps.exif_transpose(image)
     if deep:
         image = _eight_bit(image)
@@ -92,7 +94,7 @@ def _to_bgr(image: Image.Image, name: str, max_side: int) -> Bgr:
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
-    """Scale 16-bit or float grey to 8 bits: by 65535 where that is the range, else by the maximum."""
+    """Scale 16-bit or float grey to 8 bits, by the smallest range that holds its values."""
     values = np.asarray(image, dtype=np.float64)
     top = float(values.max(initial=0.0))
     scale = 1.0 if top <= 255 else (65535.0 if top <= 65535 else top) / 255.0

@@ -57,6 +57,7 @@ class LearnReport:
     Attributes:
         corrections_before, corrections_after: accuracy on the corrections, each judged by
             heads that did not see it (``FOLDS``-fold cross-validation).
+        corrections_fitted: share of the corrections that the new head now answers right.
         anchors_before, anchors_after: accuracy on the anchors held out of training.
         adopted: whether the new head now answers.
         version: number of the saved version, ``None`` when it was not adopted.
@@ -66,6 +67,7 @@ class LearnReport:
     corrections: int
     corrections_before: float
     corrections_after: float
+    corrections_fitted: float
     anchors_before: float
     anchors_after: float
     adopted: bool
@@ -134,28 +136,43 @@ def _train(
     kept_before = float((base.classes(anchors[held]) == anchor_truth[held]).mean())
     kept_after = float((head.classes(anchors[held]) == anchor_truth[held]).mean())
     fits = float((head.classes(features) == truth).mean())
-    adopted, reason = _judge(before, max(after, fits), kept_before, kept_after)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
+    adopted, reason = _judge(before, after, fits, kept_before, kept_after)
     report = LearnReport(
-        domain.domain, len(rows), before, after, kept_before, kept_after, adopted, None, reason, now
+        domain=domain.domain,
+        corrections=len(rows),
+        corrections_before=before,
+        corrections_after=after,
+        corrections_fitted=fits,
+        anchors_before=kept_before,
+        anchors_after=kept_after,
+        adopted=adopted,
+        version=None,
+        reason=reason,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
     )
     return report, head
 
 
-def _judge(before: float, after: float, kept: float, kept_after: float) -> tuple[bool, Message]:
+def _judge(
+    before: float, after: float, fits: float, kept: float, kept_after: float
+) -> tuple[bool, Message]:
     if kept_after < kept - RETENTION_TOLERANCE:
         return False, Message(
-            f"이전 모델을 그대로 써요: 새 모델은 기본 문제의 정확도가 {kept:.1%}에서 {kept_after:.1%}로 떨어졌어요.",
-            f"Keeping the old model: accuracy on the anchors fell from {kept:.1%} to {kept_after:.1%}.",
+            "이전 모델을 그대로 써요: 새 모델은 기본 문제의 정확도가 "
+            f"{kept:.1%}에서 {kept_after:.1%}로 떨어졌어요.",
+            "Keeping the old model: accuracy on the anchors fell from "
+            f"{kept:.1%} to {kept_after:.1%}.",
         )
-    if after <= before:
+    if after < before or fits <= before:
         return False, Message(
-            f"이전 모델을 그대로 써요: 고친 답의 정확도가 나아지지 않았어요 ({before:.1%} → {after:.1%}).",
-            f"Keeping the old model: no gain on the corrections ({before:.1%} to {after:.1%}).",
+            "이전 모델을 그대로 써요: 고친 답을 더 잘 맞히지 못했어요 "
+            f"({before:.1%} → {min(after, fits):.1%}).",
+            "Keeping the old model: no gain on the corrections "
+            f"({before:.1%} to {min(after, fits):.1%}).",
         )
     return True, Message(
-        f"새 모델을 쓰기 시작했어요: 고친 답의 정확도 {before:.1%} → {after:.1%}.",
-        f"The new model answers now: accuracy on the corrections {before:.1%} to {after:.1%}.",
+        f"새 모델을 쓰기 시작했어요: 고친 답 가운데 {before:.1%} → {fits:.1%}을(를) 맞혀요.",
+        f"The new model answers now: {before:.1%} to {fits:.1%} of the corrections are right.",
     )
 
 

@@ -82,7 +82,7 @@ class Library:
         )
         with self._open() as connection:
             rows = connection.execute(sql, (domain, limit)).fetchall()
-        return [HistoryRow(*row[:4], json.loads(row[4])) for row in rows]
+        return [HistoryRow(*head, payload=json.loads(text)) for *head, text in rows]
 
     def delete_history(self, ids: Sequence[int] | None = None) -> None:
         """Delete the rows *ids*, or all history when ``None``."""

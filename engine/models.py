@@ -97,7 +97,8 @@ def _verify(place: Path, entry: ModelEntry, item: ModelFile) -> None:
         return
     if stat.st_size != item.bytes or manifest.sha256(place) != item.sha256:
         raise ModelCorruptError(
-            f"모델 '{entry.name}'의 파일이 손상되었어요: {place.name}. 파일을 지우고 다시 설치해 주세요.",
+            f"모델 '{entry.name}'의 파일이 손상되었어요: {place.name}. "
+            "파일을 지우고 다시 설치해 주세요.",
             f"The file {place} of the model '{entry.name}' is corrupt (size or SHA-256 differs). "
             "Delete it and install it again.",
         )

@@ -1,0 +1,82 @@
+"""Score what ships in models/ on a labelled set: ``python -m training.evaluate TASK --data …``."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from engine.errors import MaumgyeolError
+
+TASKS = {
+    "reviews": "TSV (or .gz): 'id document label' or 'review_id movie_id rating text'",
+    "emotions": "TSV (or .gz): 'text emotion'",
+    "faces": "zip or folder CLASS/NAME.jpg",
+    "digits": "folder CLASS/NAME.png, .npz, or IDX pair IMAGES LABELS",
+    "comments": "JSON list of {labels, comment}",
+}
+
+
+def evaluate(task: str, data: Sequence[Path], limit: int | None = None) -> dict[str, object]:
+    """Return the metrics of *task* on *data* (see each module of training.evaluation).
+
+    Raises:
+        InputError: the data cannot be read or is not of the task's layout.
+    """
+    module = importlib.import_module(f"training.evaluation.{task}")
+    result: dict[str, object] = module.evaluate(data, limit)
+    return {"task": task, **result}
+
+
+def table(metrics: Mapping[str, object]) -> str:
+    """Return *metrics* as aligned lines of text, nested tables indented below their name."""
+    lines = []
+    for key, value in metrics.items():
+        if isinstance(value, Mapping):
+            lines.append(f"{key}:")
+            lines += [f"  {name:<12} {_cells(row)}" for name, row in value.items()]
+        else:
+            lines.append(f"{key:<20} {_cell(value)}")
+    return "\n".join(lines)
+
+
+def _cells(row: object) -> str:
+    if isinstance(row, Mapping):
+        return "  ".join(f"{key} {_cell(value)}" for key, value in row.items())
+    return _cell(row)
+
+
+def _cell(value: object) -> str:
+    return f"{value:.4f}" if isinstance(value, float) else str(value)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns 0, or 2 when the data cannot be read."""
+    layouts = "\n".join(f"  {task:<10} {layout}" for task, layout in TASKS.items())
+    parser = argparse.ArgumentParser(
+        prog="python -m training.evaluate",
+        description=__doc__,
+        epilog="data:\n" + layouts,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("task", choices=list(TASKS))
+    parser.add_argument("--data", nargs="+", type=Path, required=True, metavar="PATH")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write one JSON object here")
+    parser.add_argument("--limit", type=int, help="score only the first N items")
+    options = parser.parse_args(argv)
+    try:
+        metrics = evaluate(options.task, options.data, options.limit)
+    except (MaumgyeolError, OSError) as error:
+        print(f"evaluate: {error}", file=sys.stderr)
+        return 2
+    print(table(metrics))
+    if options.json:
+        options.json.write_text(json.dumps(metrics, ensure_ascii=False, indent=1), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
