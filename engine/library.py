@@ -82,7 +82,10 @@ class Library:
         )
         with self._open() as connection:
             rows = connection.execute(sql, (domain, limit)).fetchall()
-        return [HistoryRow(*head, payload=json.loads(text)) for *head, text in rows]
+        return [
+            HistoryRow(row_id, created, name, summary, json.loads(text))
+            for row_id, created, name, summary, text in rows
+        ]
 
     def delete_history(self, ids: Sequence[int] | None = None) -> None:
         """Delete the rows *ids*, or all history when ``None``."""
