@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("GLOG_minloglevel", "2")
+
+# Times belong to the benchmark; a slow machine must not fail a property.
+settings.register_profile("maumgyeol", deadline=None, derandomize=True)
+settings.load_profile("maumgyeol")
 
 if TYPE_CHECKING:
     from desktop.context import AppContext
