@@ -30,13 +30,18 @@ def resources_dir() -> Path:
     return program_dir() / "resources"
 
 
+def data_place() -> Path:
+    """Return where the user's data folder lies, made or not (for those who only read)."""
+    return Path(os.environ.get("MAUMGYEOL_DATA") or platformdirs.user_data_dir(APP, False))
+
+
 def data_dir() -> Path:
     """Return the user's data folder, made if need be; ``MAUMGYEOL_DATA`` overrides it.
 
     Raises:
         StorageError: the folder cannot be made.
     """
-    return _made(os.environ.get("MAUMGYEOL_DATA") or platformdirs.user_data_dir(APP, False))
+    return _made(data_place())
 
 
 def cache_dir() -> Path:
@@ -45,11 +50,11 @@ def cache_dir() -> Path:
     Raises:
         StorageError: the folder cannot be made.
     """
-    return _made(os.environ.get("MAUMGYEOL_CACHE") or platformdirs.user_cache_dir(APP, False))
+    override = os.environ.get("MAUMGYEOL_CACHE")
+    return _made(Path(override or platformdirs.user_cache_dir(APP, False)))
 
 
-def _made(folder: str) -> Path:
-    path = Path(folder)
+def _made(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
