@@ -81,7 +81,8 @@ def test_an_unknown_task_is_a_bad_command_line() -> None:
 
 def test_standard_input_through_the_real_program_never_loads_qt() -> None:
     code = (
-        "import sys; from desktop.main import main; status = main(['predict', 'reviews', '--json']);"
+        "import sys; from desktop.main import main; "
+        "status = main(['predict', 'reviews', '--json']);"
         "sys.exit(3 if any(name.startswith('PySide6') for name in sys.modules) else status)"
     )
     done = subprocess.run(
