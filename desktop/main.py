@@ -1,0 +1,43 @@
+"""The one way in: the window, or one of the sub-commands, which never import Qt."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from desktop import __version__
+
+USAGE = """\
+maumgyeol                     open the window (마음결)
+maumgyeol FILE…               open the window with these files
+maumgyeol predict TASK …      one prediction as JSON (maumgyeol predict --help)
+maumgyeol --selftest          try every model once, exit 0 if all answer
+maumgyeol --version | --help
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program with *argv* (without the program's name); return the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    first = arguments[0] if arguments else ""
+    if first == "predict":
+        from engine import cli
+
+        return int(cli.main(arguments) or 0)
+    if first == "--selftest":
+        from engine import selftest
+
+        return int(selftest.main(arguments[1:]) or 0)
+    if first == "--version":
+        print(f"maumgyeol {__version__}")
+        return 0
+    if first in ("-h", "--help"):
+        print(USAGE, end="")
+        return 0
+    from desktop import app
+
+    return app.run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
