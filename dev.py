@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# -*- coding: utf-8 -*-
 """Every chore of the project in one script: python dev.py run | test | check | build | bench."""
 
 import sys
