@@ -1,0 +1,1 @@
+"""Photo -> labels -> the comment that it would get on social media."""
