@@ -1,0 +1,169 @@
+"""Ink -> the picture that MNIST would hold of it: 20-pixel box, centre of mass in 28x28.
+
+The preparation is that of Y. LeCun, C. Cortes and C. Burges, "The MNIST database of
+handwritten digits": size-normalised to a 20x20 box keeping the aspect ratio, then placed
+so that the centre of mass lies at the centre of a 28x28 field.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.digits.ink import Ink, blank, ink_map
+from engine.digits.result import Prepared
+from engine.errors import Message
+
+SIDE = 28
+BOX = 20
+CENTRE = 14.0
+"""Row and column of the centre of mass in MNIST's own digits (their mean is 14.0)."""
+
+THIN, BOLD = 1.9, 5.5
+"""Stroke widths, in pixels of the 20-pixel box, between which MNIST's digits lie."""
+
+_SPECK = 0.02
+_NEAR = 0.35
+
+SEVERAL = Message(
+    "숫자가 여러 개 보여서 가장 큰 것만 읽었어요.",
+    "Several digits are there; only the largest was read.",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A prepared digit: *pixels* (28, 28) uint8, and what was left out of it in words."""
+
+    pixels: Prepared
+    warnings: tuple[Message, ...] = ()
+
+
+def prepare(image: npt.NDArray[np.uint8]) -> Picture:
+    """Return the digit of *image* (see :func:`engine.digits.predict`) as MNIST would hold it.
+
+    Raises:
+        InputError: not a picture, or a blank one.
+    """
+    ready = _already(image)
+    if ready is not None:
+        return Picture(ready)
+    digit, several = _main_piece(ink_map(image))
+    return Picture(_placed(_boxed(_stroke(digit))), (SEVERAL,) if several else ())
+
+
+def _already(image: npt.NDArray[np.uint8]) -> Prepared | None:
+    """Return a 28x28 picture that is in MNIST's form already, in its polarity."""
+    if image.shape[:2] != (SIDE, SIDE) or image.dtype != np.uint8:
+        return None
+    grey = image if image.ndim == 2 else image[:, :, 0]
+    if image.ndim == 3 and not (image[:, :, :3] == grey[:, :, None]).all():
+        return None
+    if (image.ndim == 3 and image.shape[2] == 4) and not (image[:, :, 3] == 255).all():
+        return None
+    for picture in (grey, 255 - grey):
+        rows, columns = np.flatnonzero(picture.any(axis=1)), np.flatnonzero(picture.any(axis=0))
+        if not len(rows) or max(np.ptp(rows), np.ptp(columns)) + 1 > BOX:
+            continue
+        if all(abs(place - CENTRE) <= 1.0 for place in _mass(picture.astype(np.float32))):
+            return np.ascontiguousarray(picture)
+    return None
+
+
+def _mass(ink: Ink) -> tuple[float, float]:
+    """Return the (row, column) of the centre of mass."""
+    total = float(ink.sum())
+    rows, columns = np.arange(ink.shape[0]), np.arange(ink.shape[1])
+    return float(ink.sum(axis=1) @ rows) / total, float(ink.sum(axis=0) @ columns) / total
+
+
+def _main_piece(ink: Ink) -> tuple[Ink, bool]:
+    """Return the largest piece with those close to it, cropped, and whether others are left.
+
+    Specks are dropped, and so are shadows and ruled edges that reach the picture's rim
+    where the rest does not.
+    """
+    import cv2
+
+    count, which, stats, _ = cv2.connectedComponentsWithStats((ink > 0.35).astype(np.uint8))
+    boxes = [(x, y, x + w, y + h) for x, y, w, h, _ in stats[1:].tolist()]
+    areas = stats[1:, cv2.CC_STAT_AREA].tolist()
+    if count < 2:
+        raise blank()
+    height, width = ink.shape
+    rim = [x == 0 or y == 0 or r == width or b == height for x, y, r, b in boxes]
+    free = [area for area, at_rim in zip(areas, rim, strict=True) if not at_rim]
+    drop_rim = bool(free) and max(free) >= 0.15 * max(areas)
+    left = {i for i in range(count - 1) if not (rim[i] and drop_rim)}
+    main = max(left, key=lambda i: areas[i])
+    left = {i for i in left if areas[i] >= _SPECK * areas[main]}
+    chosen, box = {main}, boxes[main]
+    while near := {i for i in left - chosen if _gap(box, boxes[i]) <= _NEAR * _side(box)}:
+        chosen |= near
+        joined = [boxes[i] for i in chosen]
+        box = (*np.min(joined, axis=0)[:2].tolist(), *np.max(joined, axis=0)[2:].tolist())
+    others = any(areas[i] >= 0.25 * areas[main] for i in left - chosen)
+    keep = np.isin(which, [i + 1 for i in chosen]).astype(np.uint8)
+    soft = ink * cv2.dilate(keep, np.ones((3, 3), np.uint8))  # with the strokes' soft edges
+    return soft[box[1] : box[3], box[0] : box[2]], others
+
+
+def _side(box: tuple[int, ...]) -> int:
+    return max(box[2] - box[0], box[3] - box[1])
+
+
+def _gap(first: tuple[int, ...], second: tuple[int, ...]) -> float:
+    """Return the distance between two boxes (left, top, right, bottom); 0 if they overlap."""
+    x = max(first[0] - second[2], second[0] - first[2], 0)
+    y = max(first[1] - second[3], second[1] - first[3], 0)
+    return float(np.hypot(x, y))
+
+
+def _stroke(digit: Ink) -> Ink:
+    """Thicken hair-thin strokes and thin out fat ones, to the widths that MNIST knows."""
+    import cv2
+
+    side = max(digit.shape)
+    inked = (np.pad(digit, 1) > 0.5).astype(np.uint8)
+    depth = cv2.distanceTransform(inked, cv2.DIST_L2, 5)
+    if not inked.any() or side < BOX:
+        return digit
+    width = 4.0 * float(depth[depth > 0].mean())  # a band of width w has the mean depth w/4
+    scaled = width * BOX / side
+    if THIN <= scaled <= BOLD:
+        return digit
+    change = ((THIN + 0.4 if scaled < THIN else BOLD) - scaled) * side / BOX
+    reach = max(1, round(abs(change) / 2))
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    if change > 0:
+        return np.asarray(cv2.dilate(np.pad(digit, reach), kernel), np.float32)
+    thinner = np.asarray(cv2.erode(digit, kernel), np.float32)
+    return thinner if (thinner > 0.5).sum() > 0.2 * (digit > 0.5).sum() else digit
+
+
+def _boxed(digit: Ink) -> Ink:
+    """Return the digit scaled so that its longer side is 20 pixels, at full strength."""
+    import cv2
+
+    inked = digit > 0.05
+    rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
+    cropped = digit[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    height, width = cropped.shape
+    scale = BOX / max(height, width)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    small = cv2.resize(cropped, size, interpolation=method).reshape(size[1], size[0])
+    return np.clip(small / max(float(np.percentile(small, 99)), 0.2), 0.0, 1.0)
+
+
+def _placed(box: Ink) -> Prepared:
+    """Lay the box into 28x28 with its centre of mass at the centre, nothing cut off."""
+    height, width = box.shape
+    row, column = _mass(box)
+    top = int(np.clip(round(CENTRE - row), 0, SIDE - height))
+    left = int(np.clip(round(CENTRE - column), 0, SIDE - width))
+    field = np.zeros((SIDE, SIDE), dtype=np.uint8)
+    field[top : top + height, left : left + width] = np.round(box * 255.0)
+    return field

@@ -1,0 +1,51 @@
+"""What reading a digit gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.errors import Message
+
+LABELS = tuple("0123456789")
+"""The classes, in the order of the network's outputs."""
+
+Prepared = npt.NDArray[np.uint8]
+"""A digit as MNIST holds it: (28, 28) uint8, light ink on black, centred by mass."""
+
+
+@dataclass(frozen=True, eq=False)
+class DigitResult:
+    """One digit that was read.
+
+    Attributes:
+        label: ``"0"`` to ``"9"``.
+        confidence: calibrated probability of *label*, in 0..1.
+        probabilities: (10,) float32, one a digit; they sum to 1.
+        prepared: (28, 28) uint8, the picture that the network saw.
+        payload: the bytes that a correction stores (*prepared*, row by row).
+        model: name and version of what answered, with the personal version if one did.
+        warnings: what makes the answer doubtful, in words.
+    """
+
+    label: str
+    confidence: float
+    probabilities: npt.NDArray[np.float32]
+    prepared: Prepared
+    payload: bytes
+    model: str
+    warnings: tuple[Message, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain types for JSON; the prepared picture as 28 rows of 28 numbers."""
+        return {
+            "label": self.label,
+            "confidence": self.confidence,
+            "probabilities": dict(zip(LABELS, map(float, self.probabilities), strict=True)),
+            "prepared": self.prepared.tolist(),
+            "model": self.model,
+            "warnings": [warning._asdict() for warning in self.warnings],
+        }
