@@ -1,0 +1,58 @@
+"""The project's own icons: one-colour SVG drawings of resources/icons, in the theme's colours."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from desktop import theme
+from engine import paths
+
+
+def icon(name: str, colour: str = "text_muted", checked: str | None = None) -> QIcon:
+    """Return resources/icons/*name*.svg drawn in a colour role (*checked*: when switched on).
+
+    An icon keeps its colours; make it anew when ``theme.notifier().changed`` is emitted
+    (the buttons of :mod:`desktop.widgets.buttons` do).
+    """
+    made = QIcon()
+    shades = [(QIcon.Mode.Normal, QIcon.State.Off, colour)]
+    shades.append((QIcon.Mode.Disabled, QIcon.State.Off, "border_strong"))
+    if checked is not None:
+        shades.append((QIcon.Mode.Normal, QIcon.State.On, checked))
+    for mode, state, role in shades:
+        for ratio in (1.0, 2.0):
+            made.addPixmap(pixmap(name, theme.px(20), role, ratio), mode, state)
+    return made
+
+
+def pixmap(name: str, side: int, colour: str = "text_muted", ratio: float = 1.0) -> QPixmap:
+    """Return a drawing of *side* device-independent pixels at a device pixel ratio."""
+    return _draw(name, side, theme.css(colour), ratio)
+
+
+def app_icon() -> QIcon:
+    """Return the program's own icon."""
+    return QIcon(str(path("app")))
+
+
+def path(name: str) -> Path:
+    """Return the file of an icon."""
+    return paths.resources_dir() / "icons" / f"{name}.svg"
+
+
+@functools.lru_cache(maxsize=512)
+def _draw(name: str, side: int, hexa: str, ratio: float) -> QPixmap:
+    text = path(name).read_text(encoding="utf-8").replace("currentColor", hexa)
+    renderer = QSvgRenderer(QByteArray(text.encode()))
+    drawn = QPixmap(QSize(side, side) * ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    renderer.render(painter)
+    painter.end()
+    drawn.setDevicePixelRatio(ratio)
+    return drawn

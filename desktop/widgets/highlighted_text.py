@@ -1,0 +1,112 @@
+"""Text whose deciding words are tinted: towards positive green, towards negative red.
+
+Use::
+
+    shown = HighlightedText()
+    shown.set_text(result.text, result.evidence)      # anything with start, end, weight
+    shown.clear()
+
+``start`` and ``end`` count characters of the Python string; emoji and other characters
+outside the basic plane, which Qt counts as two, are taken care of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
+
+from desktop import theme
+
+MAX_HEIGHT = 260
+"""Longer texts scroll, in pixels before zoom."""
+
+
+class Span(Protocol):
+    """A stretch of characters; weight > 0 speaks for the positive side."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def weight(self) -> float: ...
+
+
+class HighlightedText(QTextEdit):
+    """Read-only, selectable text with tinted spans; its height follows the text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._spans: list[tuple[int, int, float]] = []
+        self._text = ""
+        self.setReadOnly(True)
+        self.setProperty("role", "display")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
+
+    @property
+    def spans(self) -> list[tuple[int, int, float]]:
+        """The tinted spans: start and end in characters, weight."""
+        return list(self._spans)
+
+    def set_text(self, text: str, spans: Sequence[Span] = ()) -> None:
+        """Show *text* with its *spans*."""
+        self._spans = [(span.start, span.end, float(span.weight)) for span in spans]
+        # Qt takes \r\n for one break: keep as many characters as the spans count.
+        self._text = text.replace("\r\n", " \n").replace("\r", "\n")
+        self.setPlainText(self._text)
+        self._tint()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.set_text("")
+
+    def sizeHint(self) -> QSize:
+        """Return the height of the text, up to a bound."""
+        height = int(self.document().size().height()) + 4
+        return QSize(theme.px(300), min(max(height, theme.px(24)), theme.px(MAX_HEIGHT)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never be narrower than a few words."""
+        return QSize(theme.px(120), self.sizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Tint again in the new theme's colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._spans:
+            self._tint()
+
+    def _tint(self) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setCharFormat(QTextCharFormat())
+        strongest = max((abs(weight) for _, _, weight in self._spans), default=0.0) or 1.0
+        for start, end, weight in sorted(self._spans, key=lambda span: abs(span[2])):
+            shape = QTextCharFormat()
+            shape.setBackground(_tone(weight, abs(weight) / strongest))
+            shape.setToolTip(f"{weight:+.2f}")
+            cursor.setPosition(_units(self._text, start))
+            cursor.setPosition(_units(self._text, end), QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(shape)
+
+
+def _tone(weight: float, strength: float) -> QColor:
+    """Return the tint: the soft colour of the side, stronger towards the deciding words."""
+    soft = theme.color("positive_soft" if weight > 0 else "negative_soft")
+    full = theme.color("positive" if weight > 0 else "negative")
+    part = 0.25 * strength
+    return QColor.fromRgbF(
+        soft.redF() + (full.redF() - soft.redF()) * part,
+        soft.greenF() + (full.greenF() - soft.greenF()) * part,
+        soft.blueF() + (full.blueF() - soft.blueF()) * part,
+    )
+
+
+def _units(text: str, position: int) -> int:
+    """Return a position in characters as one in Qt's UTF-16 units."""
+    return len(text[:position].encode("utf-16-le")) // 2
