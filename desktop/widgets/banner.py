@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from desktop import icons, theme
@@ -40,10 +39,10 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(14), theme.px(8), theme.px(8), theme.px(8))
         row.setSpacing(theme.px(10))
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon)
         row.addWidget(self._text, 1)
         row.addWidget(self._button)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._close)
         theme.notifier().changed.connect(self._draw_icon)
         self.hide()
 

@@ -30,6 +30,7 @@ class Card(QFrame):
         top = QHBoxLayout()
         self.title = SectionTitle(title)
         self.title.setVisible(bool(title))
+        self.title.setMinimumHeight(theme.px(30))  # with and without buttons beside it
         top.addWidget(self.title)
         top.addStretch(1)
         self.header = QHBoxLayout()
