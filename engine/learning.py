@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -15,15 +16,16 @@ from engine.errors import InputError, Message
 from engine.jobs import Progress
 from engine.library import Correction, Library
 from engine.personal import (
-    LearnReport,
     active_head,
     active_label,
     active_version,
+    can_undo,
     save,
     undo,
     use,
     versions,
 )
+from engine.report import LearnReport, fingerprint, outdated
 
 __all__ = [
     "LearnReport",
@@ -31,6 +33,8 @@ __all__ = [
     "active_head",
     "active_label",
     "active_version",
+    "can_undo",
+    "outdated",
     "retrain",
     "undo",
     "use",
@@ -46,6 +50,9 @@ RETENTION_TOLERANCE = 0.01
 CORRECTION_WEIGHT = 5.0
 """Weight of one correction against one anchor row; the user's word counts more."""
 
+UNSEEN_TOLERANCE = 0.1
+"""How much worse than the shipped head learning may be on corrections that it did not see."""
+
 FOLDS = 3
 
 
@@ -54,6 +61,7 @@ class LearnableDomain(Protocol):
 
     domain: str
     labels: tuple[str, ...]
+    model: str  # its name in the manifest
 
     def base_head(self) -> LinearHead:
         """Return the shipped head."""
@@ -74,6 +82,7 @@ def retrain(domain: LearnableDomain, library: Library, progress: Progress) -> Le
     Raises:
         InputError: fewer than ``MIN_CORRECTIONS`` corrections.
         Cancelled: the user stopped it; nothing has changed.
+        ModelCorruptError: the personal version that answers now cannot be read.
         StorageError: the new version cannot be saved; nothing has changed.
     """
     rows = [c for c in library.corrections(domain.domain) if c.corrected in domain.labels]
@@ -84,11 +93,8 @@ def retrain(domain: LearnableDomain, library: Library, progress: Progress) -> Le
         )
     progress.report(0.02, Message("고친 답을 읽는 중…", "Reading the corrections…"))
     report, head = _train(domain, rows, progress)
-    if report.adopted:
-        progress.raise_if_cancelled()
-        report = save(report, head)
-    progress.report(1.0, report.reason)
-    return report
+    progress.raise_if_cancelled()
+    return save(report, head) if report.adopted else report
 
 
 def _train(
@@ -116,48 +122,96 @@ def _train(
         part = progress.part(0.1 + 0.2 * k, 0.1 + 0.2 * (k + 1))
         guessed[fold == k] = fitted(fold != k, part).classes(features[fold == k])
     head = fitted(np.ones(len(truth), dtype=bool), progress.part(0.7, 0.95))
-    before = float((current.classes(features) == truth).mean())
-    after = float((guessed == truth).mean())
-    kept_before = float((base.classes(anchors[held]) == anchor_truth[held]).mean())
-    kept_after = float((head.classes(anchors[held]) == anchor_truth[held]).mean())
-    fits = float((head.classes(features) == truth).mean())
-    adopted, reason = _judge(before, after, fits, kept_before, kept_after)
-    report = LearnReport(
+    progress.report(0.95, Message("평가하는 중…", "Evaluating…"))
+    scores = Scores(
+        before=_accuracy(current, features, truth),
+        fitted=_accuracy(head, features, truth),
+        shipped=_accuracy(base, features, truth),
+        unseen=float((guessed == truth).mean()),
+        kept_before=_accuracy(base, anchors[held], anchor_truth[held]),
+        kept_after=_accuracy(head, anchors[held], anchor_truth[held]),
+    )
+    return _report(domain, rows, scores), head
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Accuracies in 0..1 of one training run; the fields of :class:`LearnReport` in short."""
+
+    before: float
+    fitted: float
+    shipped: float
+    unseen: float
+    kept_before: float
+    kept_after: float
+
+
+def _accuracy(head: LinearHead, features: Features, truth: npt.NDArray[np.int64]) -> float:
+    return float((head.classes(features) == truth).mean())
+
+
+def _report(domain: LearnableDomain, rows: list[Correction], scores: Scores) -> LearnReport:
+    ids = tuple(row.id for row in rows)
+    adopted, reason = _judge(scores, len(rows), _has_forgotten(domain.domain, ids))
+    return LearnReport(
         domain=domain.domain,
         corrections=len(rows),
-        corrections_before=before,
-        corrections_after=after,
-        corrections_fitted=fits,
-        anchors_before=kept_before,
-        anchors_after=kept_after,
+        corrections_before=scores.before,
+        corrections_fitted=scores.fitted,
+        corrections_shipped=scores.shipped,
+        corrections_after=scores.unseen,
+        anchors_before=scores.kept_before,
+        anchors_after=scores.kept_after,
         adopted=adopted,
         version=None,
         reason=reason,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
+        model=domain.model,
+        base=fingerprint(domain.model),
+        learned_from=ids,
     )
-    return report, head
 
 
-def _judge(
-    before: float, after: float, fits: float, kept: float, kept_after: float
-) -> tuple[bool, Message]:
-    if kept_after < kept - RETENTION_TOLERANCE:
+def _has_forgotten(domain: str, ids: tuple[int, ...]) -> bool:
+    """Whether the version that answers learned from a correction that was deleted since."""
+    version = active_version(domain)
+    learned = [set(r.learned_from) for r in versions(domain) if r.version == version]
+    return any(one - set(ids) for one in learned)
+
+
+def _judge(scores: Scores, count: int, forgotten: bool) -> tuple[bool, Message]:
+    """Decide whether the new head answers from now on, and say why."""
+    if scores.kept_after < scores.kept_before - RETENTION_TOLERANCE:
         return False, Message(
             "이전 모델을 그대로 써요: 새 모델은 기본 문제의 정확도가 "
-            f"{kept:.1%}에서 {kept_after:.1%}로 떨어졌어요.",
+            f"{scores.kept_before:.1%}에서 {scores.kept_after:.1%}로 떨어졌어요.",
             "Keeping the old model: accuracy on the anchors fell from "
-            f"{kept:.1%} to {kept_after:.1%}.",
+            f"{scores.kept_before:.1%} to {scores.kept_after:.1%}.",
         )
-    if after < before or fits <= before:
+    if scores.shipped - scores.unseen > max(UNSEEN_TOLERANCE, 1.5 / count):
         return False, Message(
-            "이전 모델을 그대로 써요: 고친 답을 더 잘 맞히지 못했어요 "
-            f"({before:.1%} → {min(after, fits):.1%}).",
-            "Keeping the old model: no gain on the corrections "
-            f"({before:.1%} to {min(after, fits):.1%}).",
+            "이전 모델을 그대로 써요: 고친 답 일부로 배워도 나머지를 더 맞히지 못했어요 "
+            f"({scores.shipped:.1%} → {scores.unseen:.1%}).",
+            "Keeping the old model: what it learned from some corrections made it worse on "
+            f"the others ({scores.shipped:.1%} to {scores.unseen:.1%}).",
         )
-    return True, Message(
-        f"새 모델을 쓰기 시작했어요: 고친 답 가운데 {before:.1%} → {fits:.1%}을(를) 맞혀요.",
-        f"The new model answers now: {before:.1%} to {fits:.1%} of the corrections are right.",
+    if scores.fitted > scores.before or (forgotten and scores.fitted == scores.before):
+        return True, Message(
+            "새 모델을 쓰기 시작했어요: 고친 답 가운데 맞히는 비율이 "
+            f"{scores.before:.1%}에서 {scores.fitted:.1%}이(가) 되었어요.",
+            "The new model answers now: it gets "
+            f"{scores.fitted:.1%} of the corrections right, before it was {scores.before:.1%}.",
+        )
+    if scores.before == 1.0:
+        return False, Message(
+            "지금 모델이 고친 답을 이미 모두 맞히고 있어서 그대로 써요.",
+            "Keeping the model: it gets every correction right already.",
+        )
+    return False, Message(
+        "이전 모델을 그대로 써요: 고친 답을 더 잘 맞히지 못했어요 "
+        f"({scores.before:.1%} → {scores.fitted:.1%}).",
+        "Keeping the old model: no gain on the corrections "
+        f"({scores.before:.1%} to {scores.fitted:.1%}).",
     )
 
 

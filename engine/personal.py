@@ -3,44 +3,23 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import tempfile
 import threading
-from dataclasses import asdict, dataclass
+import zipfile
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 
 from engine import paths
 from engine.adapt import LinearHead
-from engine.errors import InputError, Message, ModelCorruptError, StorageError
+from engine.errors import InputError, ModelCorruptError, StorageError
+from engine.report import LearnReport, outdated, read_report
 
-
-@dataclass(frozen=True)
-class LearnReport:
-    """What a training run measured; accuracies in 0..1.
-
-    Attributes:
-        corrections_before, corrections_after: accuracy on the corrections, each judged by
-            heads that did not see it (``FOLDS``-fold cross-validation).
-        corrections_fitted: share of the corrections that the new head now answers right.
-        anchors_before, anchors_after: accuracy on the anchors held out of training.
-        adopted: whether the new head now answers.
-        version: number of the saved version, ``None`` when it was not adopted.
-    """
-
-    domain: str
-    corrections: int
-    corrections_before: float
-    corrections_after: float
-    corrections_fitted: float
-    anchors_before: float
-    anchors_after: float
-    adopted: bool
-    version: int | None
-    reason: Message
-    created: str
+log = logging.getLogger(__name__)
 
 
 _heads: dict[tuple[Path, int], LinearHead] = {}
@@ -52,31 +31,50 @@ def _folder(domain: str) -> Path:
 
 
 def versions(domain: str) -> list[LearnReport]:
-    """Return the reports of the adopted versions, oldest first."""
+    """Return the reports of the adopted versions, oldest first; damaged ones are logged."""
     found = []
-    for path in sorted(_folder(domain).glob("v*/report.json")):
-        row = json.loads(path.read_text(encoding="utf-8"))
-        found.append(LearnReport(**{**row, "reason": Message(*row["reason"])}))
+    for path in _folder(domain).glob("v*/report.json"):
+        try:
+            found.append(read_report(path))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            log.warning("the personal version %s cannot be read: %s", path, error)
     return sorted(found, key=lambda report: report.version or 0)
 
 
 def active_version(domain: str) -> int | None:
     """Return the number of the personal version that answers, ``None`` for the shipped head.
 
+    A version that is :func:`outdated` does not answer.
+
     Raises:
-        ModelCorruptError: the note of the choice cannot be read.
+        ModelCorruptError: the note of the choice or the version's report cannot be read.
     """
-    return _choice(domain).get("version")
+    version = _choice(domain)[-1]
+    if version is None:
+        return None
+    try:
+        report = read_report(_folder(domain) / f"v{version}" / "report.json")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _damaged(domain, version, error) from error
+    return None if outdated(report) else version
 
 
-def _choice(domain: str) -> dict[str, int | None]:
-    """Return which version answers and which did before; empty when nothing was chosen."""
+def _damaged(domain: str, version: int, error: Exception) -> ModelCorruptError:
+    return ModelCorruptError(
+        f"개인 모델 v{version}을 읽을 수 없어요. 학습 탭에서 기본 모델로 되돌려 주세요.",
+        f"The personal model v{version} of '{domain}' cannot be read ({error}). "
+        "Go back to the shipped model in the learning tab.",
+    )
+
+
+def _choice(domain: str) -> list[int | None]:
+    """Return which versions were chosen, oldest first; the last one answers."""
     path = _folder(domain) / "active.json"
     try:
-        found: dict[str, int | None] = json.loads(path.read_text(encoding="utf-8"))
-        return {key: found[key] for key in ("version", "previous")}
+        chosen = json.loads(path.read_text(encoding="utf-8"))["chosen"]
+        return [None if version is None else int(version) for version in chosen] or [None]
     except (FileNotFoundError, NotADirectoryError):
-        return {}
+        return [None]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelCorruptError(
             f"개인 모델의 기록을 읽을 수 없어요: {path}. 학습 탭에서 기본 모델로 되돌려 주세요.",
@@ -108,12 +106,8 @@ def active_head(domain: str) -> LinearHead | None:
                 with np.load(path, allow_pickle=False) as saved:
                     _heads[key] = LinearHead(saved["weights"], saved["bias"])
             return _heads[key]
-        except (OSError, ValueError, KeyError) as error:
-            raise ModelCorruptError(
-                f"개인 모델 v{version}을 읽을 수 없어요. 학습 탭에서 기본 모델로 되돌려 주세요.",
-                f"The personal model v{version} of '{domain}' cannot be read ({error}). "
-                "Go back to the shipped model in the learning tab.",
-            ) from error
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            raise _damaged(domain, version, error) from error
 
 
 def use(domain: str, version: int | None) -> None:
@@ -127,19 +121,42 @@ def use(domain: str, version: int | None) -> None:
         raise InputError(f"v{version}은(는) 없는 버전이에요.", f"There is no version {version}.")
     with _lock:
         try:
-            previous = active_version(domain)
+            chosen = _choice(domain)
         except ModelCorruptError:  # choosing anew is the way out of a damaged note
-            previous = None
-        _write_json(_folder(domain) / "active.json", {"version": version, "previous": previous})
+            chosen = []
+        if chosen[-1:] != [version]:
+            chosen = (chosen or [None]) + [version]
+        _choose(domain, chosen)
+
+
+def _choose(domain: str, chosen: list[int | None]) -> None:
+    _write_json(_folder(domain) / "active.json", {"chosen": chosen[-100:]})
 
 
 def undo(domain: str) -> int | None:
-    """Go back to what answered before the last change and return its version number."""
-    choice = _choice(domain)
-    if not choice:
-        return None
-    use(domain, choice["previous"])
-    return choice["previous"]
+    """Go back to what was chosen before the last choice and return it (``None``: shipped).
+
+    Called again it goes back further; versions are kept and can be chosen with :func:`use`.
+
+    Raises:
+        ModelCorruptError: the note of the choices cannot be read.
+        StorageError: the choice cannot be saved.
+    """
+    with _lock:
+        chosen = _choice(domain)
+        if len(chosen) > 1:
+            chosen = chosen[:-1]
+            _choose(domain, chosen)
+        return chosen[-1]
+
+
+def can_undo(domain: str) -> bool:
+    """Whether :func:`undo` has anything to go back to.
+
+    Raises:
+        ModelCorruptError: the note of the choices cannot be read.
+    """
+    return len(_choice(domain)) > 1
 
 
 def save(report: LearnReport, head: LinearHead) -> LearnReport:
@@ -149,7 +166,7 @@ def save(report: LearnReport, head: LinearHead) -> LearnReport:
         StorageError: it cannot be written; what answered before still does.
     """
     with _lock:
-        number = 1 + max((r.version or 0 for r in versions(report.domain)), default=0)
+        number = 1 + max((_number(place) for place in _folder(report.domain).glob("v*")), default=0)
         saved = LearnReport(**{**asdict(report), "reason": report.reason, "version": number})
         target = _folder(report.domain) / f"v{number}"
         try:
@@ -163,8 +180,17 @@ def save(report: LearnReport, head: LinearHead) -> LearnReport:
                 shutil.rmtree(part, ignore_errors=True)
         except OSError as error:
             raise _storage_error(target, error) from error
-        use(report.domain, number)
+        try:
+            use(report.domain, number)
+        except StorageError:
+            shutil.rmtree(target, ignore_errors=True)
+            raise
         return saved
+
+
+def _number(place: Path) -> int:
+    digits = place.name.removeprefix("v")
+    return int(digits) if digits.isdecimal() else 0
 
 
 def _write_json(path: Path, content: dict[str, object]) -> None:

@@ -1,0 +1,87 @@
+"""Personal heads: pulled towards the corrections, held by the prior."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.sparse import csr_matrix
+
+from engine import adapt
+from engine.adapt import LinearHead
+from engine.jobs import Cancelled, Progress
+
+
+def _zero(classes: int, width: int) -> LinearHead:
+    return LinearHead(np.zeros((classes, width), np.float32), np.zeros(classes, np.float32))
+
+
+def test_learns_what_separates_three_classes() -> None:
+    rng = np.random.default_rng(0)
+    labels = np.repeat(np.arange(3), 30)
+    features = (np.eye(3)[labels] * 3 + rng.normal(0, 0.3, (90, 3))).astype(np.float32)
+    head = adapt.fit(_zero(3, 3), features, labels, np.ones(90))
+    assert (head.classes(features) == labels).all()
+    assert head.weights.dtype == head.bias.dtype == np.float32
+
+
+def test_binary_head_has_one_row() -> None:
+    features = np.array([[1.0], [2.0], [-1.0], [-2.0]], np.float32)
+    labels = np.array([0, 0, 1, 1])
+    head = adapt.fit(_zero(1, 1), features, labels, np.full(4, 5.0))
+    assert head.weights.shape == (1, 1) and head.weights[0, 0] < 0
+    assert head.classes(features).tolist() == [0, 0, 1, 1]
+
+
+@pytest.mark.parametrize("classes", [1, 4])
+def test_sparse_and_dense_features_give_the_same_head(classes: int) -> None:
+    rng = np.random.default_rng(1)
+    dense = (rng.random((40, 12)) * (rng.random((40, 12)) < 0.3)).astype(np.float32)
+    dense[:, 7] = 0
+    labels = rng.integers(0, max(classes, 2), 40)
+    start = LinearHead(
+        rng.normal(0, 1, (classes, 12)).astype(np.float32), np.zeros(classes, np.float32)
+    )
+    one = adapt.fit(start, dense, labels, np.ones(40), max_iterations=500)
+    other = adapt.fit(start, csr_matrix(dense), labels, np.ones(40), max_iterations=500)
+    np.testing.assert_allclose(one.weights, other.weights, atol=2e-2)
+    np.testing.assert_array_equal(other.weights[:, 7], start.weights[:, 7])
+
+
+def test_a_stronger_prior_stays_closer_to_the_shipped_head() -> None:
+    features, labels = np.ones((3, 2), np.float32), np.array([1, 1, 1])
+    moves = [
+        float(np.abs(adapt.fit(_zero(2, 2), features, labels, np.ones(3), prior=p).weights).max())
+        for p in (0.1, 1.0, 100.0)
+    ]
+    assert moves[0] > moves[1] > moves[2] > 0
+
+
+def test_the_gradient_is_the_loss_gradient() -> None:
+    from scipy.optimize import check_grad
+
+    rng = np.random.default_rng(2)
+    labels, weight = rng.integers(0, 3, 5), rng.random(5)
+
+    def loss(flat: np.ndarray) -> float:
+        return adapt._cross_entropy(flat.reshape(5, 3), labels, weight)[0]
+
+    def gradient(flat: np.ndarray) -> np.ndarray:
+        return adapt._cross_entropy(flat.reshape(5, 3), labels, weight)[1].ravel()
+
+    assert check_grad(loss, gradient, rng.normal(0, 2, 15)) < 1e-5
+
+
+def test_extreme_logits_do_not_overflow() -> None:
+    loss, error = adapt._cross_entropy(
+        np.array([[2000.0], [-2000.0]]), np.array([0, 1]), np.ones(2)
+    )
+    assert np.isfinite(loss) and np.isfinite(error).all()
+
+
+def test_cancelling_leaves_the_given_head_alone() -> None:
+    start, progress = _zero(2, 2), Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        adapt.fit(start, np.eye(2, dtype=np.float32), np.array([0, 1]), np.ones(2),
+                  progress=progress)  # fmt: skip
+    assert not start.weights.any()

@@ -1,0 +1,237 @@
+"""Learning from corrections: adopted only if better, undone, cancelled, damaged, outdated."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from engine import learning
+from engine.adapt import LinearHead
+from engine.errors import InputError, ModelCorruptError, StorageError
+from engine.jobs import Cancelled, Progress
+from engine.library import Library
+from engine.report import fingerprint
+from training.register import register
+
+LABELS = ("a", "b", "c")
+
+
+class Points:
+    """A small real domain: points in the plane, a linear head over three classes."""
+
+    domain = "points"
+    labels = LABELS
+    model = "points-head"
+
+    def base_head(self) -> LinearHead:
+        weights = np.array([[4, 0, 0], [0, 4, 0], [-3, -3, 0]], np.float32)
+        return LinearHead(weights, np.zeros(3, np.float32))
+
+    def anchors(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+        rng = np.random.default_rng(0)
+        labels = np.repeat(np.arange(3), 40)
+        centres = np.array([[1, 0, 0], [0, 1, 0], [-1, -1, 0]])
+        return (centres[labels] + rng.normal(0, 0.1, (120, 3))).astype(np.float32), labels
+
+    def embed(self, payloads: Sequence[bytes]) -> npt.NDArray[np.float32]:
+        return np.stack([np.frombuffer(payload, np.float32) for payload in payloads])
+
+
+@pytest.fixture
+def points(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Points:
+    models = tmp_path / "models"
+    models.mkdir()
+    monkeypatch.setenv("MAUMGYEOL_MODELS", str(models))
+    _ship(models, b"first release")
+    return Points()
+
+
+@pytest.fixture
+def library() -> Iterator[Library]:
+    made = Library()
+    yield made
+    made.close()
+
+
+def _ship(models: Path, content: bytes) -> None:
+    (models / "head.bin").write_bytes(content)
+    register(models, "points-head", version="1", task="t", licence="l", files=["head.bin"])
+
+
+def _correct(library: Library, point: tuple[float, float, float], label: str) -> int:
+    payload = np.array(point, np.float32).tobytes()
+    return library.add_correction("points", payload, "a", label, "points-head 1")
+
+
+def _three(library: Library) -> list[int]:
+    """Points a little to one side that the shipped head calls a and the user calls c."""
+    return [_correct(library, (0.5, 0.1, 1.0 + 0.05 * i), "c") for i in range(3)]
+
+
+def test_learns_adopts_and_answers(points: Points, library: Library) -> None:
+    _correct(library, (0.2, 0.0, 0.5), "not a label")
+    _three(library)
+    shares: list[float | None] = []
+    report = learning.retrain(points, library, Progress(lambda part, _: shares.append(part)))
+    assert report.adopted and report.version == 1 and report.corrections == 3
+    assert report.corrections_fitted == 1.0 > report.corrections_before
+    assert report.anchors_after >= report.anchors_before - learning.RETENTION_TOLERANCE
+    head = learning.active_head("points")
+    assert head is not None and learning.active_label("points") == "개인 1"
+    features = points.embed([c.payload for c in library.corrections() if c.corrected == "c"])
+    assert head.classes(features).tolist() == [2, 2, 2]
+    known = [share for share in shares if share is not None]
+    assert known == sorted(known)
+    assert learning.versions("points") == [report]
+
+
+def test_too_few_corrections_say_so(points: Points, library: Library) -> None:
+    with pytest.raises(InputError) as caught:
+        learning.retrain(points, library, Progress())
+    assert "0개" in caught.value.message.ko
+    _correct(library, (0, 0, 1), "c")
+    with pytest.raises(InputError, match="there are 1"):
+        learning.retrain(points, library, Progress())
+    assert learning.versions("points") == [] and learning.active_head("points") is None
+
+
+def test_later_corrections_are_adopted_on_top_of_a_version_that_knows_the_others(
+    points: Points, library: Library
+) -> None:
+    _three(library)
+    learning.retrain(points, library, Progress())
+    _correct(library, (0.0, 1.0, -1.0), "a")
+    second = learning.retrain(points, library, Progress())
+    assert second.adopted and second.version == 2
+    assert second.corrections_before < second.corrections_fitted
+
+
+def test_nothing_new_keeps_the_version_and_says_why(points: Points, library: Library) -> None:
+    _three(library)
+    learning.retrain(points, library, Progress())
+    again = learning.retrain(points, library, Progress())
+    assert not again.adopted and again.version is None
+    assert "이미" in again.reason.ko
+    assert learning.active_version("points") == 1
+
+
+def test_a_deleted_correction_is_forgotten_by_the_next_training(
+    points: Points, library: Library
+) -> None:
+    _three(library)
+    wrong = _correct(library, (0.0, 1.0, -1.0), "a")
+    learning.retrain(points, library, Progress())
+    library.delete_correction(wrong)
+    assert learning.retrain(points, library, Progress()).adopted
+    head = learning.active_head("points")
+    assert head is not None
+    assert head.classes(np.array([[0.0, 1.0, -1.0]], np.float32)).tolist() == [1]
+
+
+def test_corrections_against_the_anchors_are_refused(points: Points, library: Library) -> None:
+    features, labels = points.anchors()
+    for row, label in zip(features, labels, strict=True):
+        wrong = LABELS[(label + 1) % 3]
+        library.add_correction("points", row.tobytes(), LABELS[label], wrong, "m")
+    report = learning.retrain(points, library, Progress())
+    assert not report.adopted and "기본 문제" in report.reason.ko
+    assert learning.active_head("points") is None
+
+
+@pytest.mark.parametrize("stop_at", [0.0, 0.3, 0.72, 0.95])
+def test_cancelled_training_changes_nothing(
+    points: Points, library: Library, stop_at: float
+) -> None:
+    _three(library)
+    learning.retrain(points, library, Progress())
+    before = learning.active_head("points")
+    _correct(library, (0.0, 1.0, -1.0), "a")
+
+    def stop(part: float | None, _: object) -> None:
+        if part is not None and part >= stop_at:
+            progress.cancel()
+
+    progress = Progress(stop)
+    with pytest.raises(Cancelled):
+        learning.retrain(points, library, progress)
+    assert learning.active_head("points") is before
+    assert [r.version for r in learning.versions("points")] == [1]
+
+
+def test_undo_goes_back_step_by_step_and_versions_stay(points: Points, library: Library) -> None:
+    assert not learning.can_undo("points") and learning.undo("points") is None
+    _three(library)
+    learning.retrain(points, library, Progress())
+    _correct(library, (0.0, 1.0, -1.0), "a")
+    learning.retrain(points, library, Progress())
+    assert learning.undo("points") == 1
+    assert learning.undo("points") is None and learning.active_head("points") is None
+    assert not learning.can_undo("points")
+    assert [r.version for r in learning.versions("points")] == [1, 2]
+    learning.use("points", 2)
+    assert learning.active_label("points") == "개인 2"
+    assert learning.undo("points") is None
+    with pytest.raises(InputError, match="no version 9"):
+        learning.use("points", 9)
+
+
+def test_a_folder_that_cannot_be_written_keeps_the_old_model(
+    points: Points, library: Library, data_env: Path
+) -> None:
+    _three(library)
+    (data_env / "personal").write_text("a file where the folder should be")
+    with pytest.raises(StorageError) as caught:
+        learning.retrain(points, library, Progress())
+    assert "이전 모델" in caught.value.message.ko
+    assert learning.active_head("points") is None
+
+
+def test_a_choice_that_cannot_be_noted_leaves_no_version(
+    points: Points, library: Library, data_env: Path
+) -> None:
+    _three(library)
+    (data_env / "personal" / "points" / "active.part").mkdir(parents=True)
+    with pytest.raises(StorageError):
+        learning.retrain(points, library, Progress())
+    assert learning.versions("points") == [] and learning.active_head("points") is None
+
+
+@pytest.mark.parametrize("broken", ["v1/head.npz", "v1/report.json", "active.json"])
+@pytest.mark.parametrize("content", [b"", b"{}", b"PK\x03\x04 no zip"])
+def test_damaged_files_are_named_and_the_shipped_model_can_be_chosen(
+    points: Points, library: Library, data_env: Path, broken: str, content: bytes
+) -> None:
+    _three(library)
+    learning.retrain(points, library, Progress())
+    path = data_env / "personal" / "points" / broken
+    path.write_bytes(content)
+    with pytest.raises(ModelCorruptError) as caught:
+        learning.active_head("points")
+    assert "되돌려" in caught.value.message.ko
+    learning.use("points", None)
+    assert learning.active_head("points") is None
+    assert learning.retrain(points, library, Progress()).version == 2
+
+
+def test_a_version_of_another_release_no_longer_answers(
+    points: Points, library: Library, tmp_path: Path
+) -> None:
+    _three(library)
+    learning.retrain(points, library, Progress())
+    _ship(tmp_path / "models", b"second release")
+    assert learning.active_head("points") is None
+    assert learning.active_label("points") is None
+    assert learning.outdated(learning.versions("points")[0])
+    assert learning.retrain(points, library, Progress()).version == 2
+
+
+def test_reports_are_plain_json_on_disk(points: Points, library: Library, data_env: Path) -> None:
+    _three(library)
+    learning.retrain(points, library, Progress())
+    row = json.loads((data_env / "personal/points/v1/report.json").read_text("utf-8"))
+    assert row["learned_from"] == [1, 2, 3] and row["base"] == fingerprint("points-head")
