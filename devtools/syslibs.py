@@ -65,10 +65,11 @@ def is_there(library: Library) -> bool:
 
 
 def missing(
-    wanted: Sequence[Library], probe: Callable[[Library], bool] = is_there
+    wanted: Sequence[Library], probe: Callable[[Library], bool] | None = None
 ) -> list[Library]:
-    """Return those of *wanted* that this machine lacks."""
-    return [library for library in wanted if not probe(library)]
+    """Return those of *wanted* that *probe* (by default this machine) does not have."""
+    ask = probe or is_there
+    return [library for library in wanted if not ask(library)]
 
 
 def install_line(libraries: Sequence[Library]) -> str:

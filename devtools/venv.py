@@ -20,7 +20,7 @@ from devtools.console import StatusLine, Stop, note, step
 
 CORE, ALL = "core", "all"
 EXTRAS = {CORE: "", ALL: "[training,dev]"}
-FREE_BYTES = {CORE: 3_500_000_000, ALL: 6_500_000_000}
+FREE_BYTES = {CORE: 2_500_000_000, ALL: 4_500_000_000}
 """Room for the installed packages and pip's downloads beside them."""
 
 FOLDER = ROOT / ".venv"
