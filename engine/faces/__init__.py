@@ -1,0 +1,16 @@
+"""Faces: landmarks, regions, features, head pose and expression of every face in a picture."""
+
+from engine.faces.features import FaceFeatures, HeadPose
+from engine.faces.reader import FaceReader
+from engine.faces.result import LABELS, Expression, Face, FacesResult, Region
+
+__all__ = [
+    "LABELS",
+    "Expression",
+    "Face",
+    "FaceFeatures",
+    "FaceReader",
+    "FacesResult",
+    "HeadPose",
+    "Region",
+]

@@ -1,0 +1,242 @@
+"""MediaPipe's FaceLandmarker: 478 points, 52 blendshapes and the head's transformation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine import models
+from engine.errors import ModelCorruptError
+from engine.images import Bgr
+
+MODEL = "face-landmarker"
+CONFIDENCE = 0.5
+DOUBTFUL = 0.1
+"""Confidence that is enough in a thumbnail, which was cropped to a face by somebody."""
+
+THUMBNAIL = 128
+"""Longest side in pixels of a picture that counts as a thumbnail."""
+
+TILED = 480
+"""Longest side in pixels from which a picture without a face is searched tile by tile."""
+
+BLENDSHAPES = (
+    "_neutral", "browDownLeft", "browDownRight", "browInnerUp", "browOuterUpLeft",
+    "browOuterUpRight", "cheekPuff", "cheekSquintLeft", "cheekSquintRight", "eyeBlinkLeft",
+    "eyeBlinkRight", "eyeLookDownLeft", "eyeLookDownRight", "eyeLookInLeft", "eyeLookInRight",
+    "eyeLookOutLeft", "eyeLookOutRight", "eyeLookUpLeft", "eyeLookUpRight", "eyeSquintLeft",
+    "eyeSquintRight", "eyeWideLeft", "eyeWideRight", "jawForward", "jawLeft", "jawOpen",
+    "jawRight", "mouthClose", "mouthDimpleLeft", "mouthDimpleRight", "mouthFrownLeft",
+    "mouthFrownRight", "mouthFunnel", "mouthLeft", "mouthLowerDownLeft", "mouthLowerDownRight",
+    "mouthPressLeft", "mouthPressRight", "mouthPucker", "mouthRight", "mouthRollLower",
+    "mouthRollUpper", "mouthShrugLower", "mouthShrugUpper", "mouthSmileLeft", "mouthSmileRight",
+    "mouthStretchLeft", "mouthStretchRight", "mouthUpperUpLeft", "mouthUpperUpRight",
+    "noseSneerLeft", "noseSneerRight",
+)  # fmt: skip
+"""Names of the blendshapes in the model's order."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One face as the landmarker saw it.
+
+    Attributes:
+        points: (478, 3) float32; x and y in pixels of the picture, z in the same scale
+            (smaller is nearer, 0 at the head's centre).
+        blendshapes: (52,) float32 in 0..1, in the order of ``BLENDSHAPES``.
+        matrix: (4, 4) float32, canonical face to camera.
+    """
+
+    points: npt.NDArray[np.float32]
+    blendshapes: npt.NDArray[np.float32]
+    matrix: npt.NDArray[np.float32]
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Bounding box (x, y, width, height) of the points in pixels."""
+        low, high = self.points[:, :2].min(axis=0), self.points[:, :2].max(axis=0)
+        return float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1])
+
+
+class Landmarker:
+    """Finds faces in pictures, or follows them from frame to frame (``live=True``).
+
+    One object serves one stream and one thread at a time. ``close()`` it.
+    """
+
+    def __init__(self, max_faces: int = 5, live: bool = False) -> None:
+        self.max_faces = max_faces
+        self.live = live
+        self._engines: dict[float, Any] = {CONFIDENCE: _open(max_faces, live, CONFIDENCE)}
+        self._last_ms = 0
+
+    def find(self, image: Bgr, timestamp_ms: int | None = None) -> list[Found]:
+        """Return the faces of *image*, largest first.
+
+        A picture in which none is found is looked at again, enlarged with a margin or in
+        tiles, because the detector is made for faces that fill much of the picture. Live
+        frames are looked at once.
+
+        Args:
+            timestamp_ms: of a live frame, ever growing; the next millisecond when ``None``.
+        """
+        found = self._run(self._engines[CONFIDENCE], image, timestamp_ms)
+        if not found and not self.live:
+            found = self._second_look(image)
+        return sorted(found, key=lambda face: -face.box[2] * face.box[3])[: self.max_faces]
+
+    def close(self) -> None:
+        """Free the landmarker; safe to call twice."""
+        for engine in self._engines.values():
+            engine.close()
+        self._engines = {}
+
+    def _run(self, engine: Any, image: Bgr, timestamp_ms: int | None = None) -> list[Found]:
+        import cv2
+        import mediapipe as mp
+
+        frame = mp.Image(mp.ImageFormat.SRGB, cv2.cvtColor(image, cv2.COLOR_BGR2RGB))
+        if self.live:
+            step = self._last_ms + 1 if timestamp_ms is None else timestamp_ms
+            self._last_ms = max(step, self._last_ms + 1)
+            answer = engine.detect_for_video(frame, self._last_ms)
+        else:
+            answer = engine.detect(frame)
+        height, width = image.shape[:2]
+        return [
+            _found(points, shapes, matrix, width, height)
+            for points, shapes, matrix in zip(
+                answer.face_landmarks,
+                answer.face_blendshapes,
+                answer.facial_transformation_matrixes,
+                strict=True,
+            )
+        ]
+
+    def _second_look(self, image: Bgr) -> list[Found]:
+        longest = max(image.shape[:2])
+        confidence = DOUBTFUL if longest <= THUMBNAIL else CONFIDENCE
+        if confidence not in self._engines:
+            self._engines[confidence] = _open(self.max_faces, False, confidence)
+        engine = self._engines[confidence]
+        if longest < TILED:
+            return self._run_part(engine, _with_margin(image))
+        for tiles in _tilings(image):
+            found: list[Found] = []
+            for part in tiles:
+                found += [f for f in self._run_part(engine, part) if not _seen(f, found)]
+            if found:
+                return found
+        return []
+
+    def _run_part(self, engine: Any, part: _Part) -> list[Found]:
+        return [
+            Found(_moved(f.points, part), f.blendshapes, f.matrix)
+            for f in self._run(engine, part.image)
+        ]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A piece of a picture: pixel p of the piece is pixel p / scale + (x, y) of the whole."""
+
+    image: Bgr
+    x: float
+    y: float
+    scale: float
+
+
+def _open(max_faces: int, live: bool, confidence: float) -> Any:
+    from engine.faces.quiet import quiet_stderr
+
+    data = models.path(MODEL).read_bytes()  # not the path: MediaPipe chokes on some of them
+    with quiet_stderr():
+        import mediapipe as mp
+        from mediapipe.tasks.python import vision
+        from mediapipe.tasks.python.core.base_options import BaseOptions
+
+        mode = vision.RunningMode.VIDEO if live else vision.RunningMode.IMAGE
+        options = vision.FaceLandmarkerOptions(
+            base_options=BaseOptions(model_asset_buffer=data),
+            running_mode=mode,
+            num_faces=max_faces,
+            min_face_detection_confidence=confidence,
+            min_face_presence_confidence=confidence,
+            output_face_blendshapes=True,
+            output_facial_transformation_matrixes=True,
+        )
+        try:
+            engine = vision.FaceLandmarker.create_from_options(options)
+            blank = mp.Image(mp.ImageFormat.SRGB, np.zeros((64, 64, 3), dtype=np.uint8))
+            if live:  # the first call is slow and talks
+                engine.detect_for_video(blank, 0)
+            else:
+                engine.detect(blank)
+            return engine
+        except (RuntimeError, ValueError) as error:
+            raise ModelCorruptError(
+                f"얼굴 모델을 불러올 수 없어요({MODEL}). 다시 설치해 주세요.",
+                f"The model '{MODEL}' cannot be loaded: {error}. Install it again.",
+            ) from error
+
+
+def _found(points: Any, shapes: Any, matrix: Any, width: int, height: int) -> Found:
+    raw = np.array([(p.x, p.y, p.z) for p in points], dtype=np.float32)
+    return Found(
+        points=raw * np.array([width, height, width], dtype=np.float32),
+        blendshapes=np.array([shape.score for shape in shapes], dtype=np.float32),
+        matrix=np.asarray(matrix, dtype=np.float32),
+    )
+
+
+def _moved(points: npt.NDArray[np.float32], part: _Part) -> npt.NDArray[np.float32]:
+    return points / np.float32(part.scale) + np.array([part.x, part.y, 0], dtype=np.float32)
+
+
+def _with_margin(image: Bgr) -> _Part:
+    """Return the picture enlarged, with a grey margin of a quarter of its size."""
+    import cv2
+
+    height, width = image.shape[:2]
+    margin = max(height, width) // 4
+    wide = cv2.copyMakeBorder(
+        image, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=(128, 128, 128)
+    )
+    scale = max(1.0, 288.0 / max(wide.shape[:2]))
+    size = (round(wide.shape[1] * scale), round(wide.shape[0] * scale))
+    large = cv2.resize(wide, size, interpolation=cv2.INTER_CUBIC)
+    return _Part(np.asarray(large, dtype=np.uint8), -margin, -margin, scale)
+
+
+def _tilings(image: Bgr) -> Iterator[list[_Part]]:
+    """Yield ever finer sets of square tiles that overlap by half."""
+    height, width = image.shape[:2]
+    short, long = sorted((height, width))
+    for side in (short, short // 2) if long > 1.2 * short else (short // 2,):
+        step = max(side // 2, 1)
+        rows = sorted({*range(0, height - side + 1, step), height - side})
+        columns = sorted({*range(0, width - side + 1, step), width - side})
+        yield [
+            _Part(np.ascontiguousarray(image[y : y + side, x : x + side]), x, y, 1.0)
+            for y in rows
+            for x in columns
+        ]
+
+
+def _seen(face: Found, others: list[Found]) -> bool:
+    """Whether *face* overlaps one of *others* by more than a third of their union."""
+    return any(_overlap(face.box, other.box) > 1 / 3 for other in others)
+
+
+def _overlap(
+    one: tuple[float, float, float, float], two: tuple[float, float, float, float]
+) -> float:
+    """Return intersection over union of two boxes (x, y, width, height)."""
+    across = min(one[0] + one[2], two[0] + two[2]) - max(one[0], two[0])
+    down = min(one[1] + one[3], two[1] + two[3]) - max(one[1], two[1])
+    common = max(across, 0.0) * max(down, 0.0)
+    return common / max(one[2] * one[3] + two[2] * two[3] - common, 1e-9)

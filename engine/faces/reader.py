@@ -1,0 +1,88 @@
+"""Picture -> faces: landmarks, regions, features, crop, expression, in this order."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+
+from engine.faces import crop, expression, payload, regions
+from engine.faces.features import head_pose, measure, vector
+from engine.faces.landmarks import BLENDSHAPES, Landmarker
+from engine.faces.result import Face, FacesResult
+from engine.images import Bgr
+
+
+class FaceReader:
+    """Reads the faces of pictures, or of a camera's frames (``live=True``).
+
+    One reader serves one stream and one thread at a time; close it, best by ``with``::
+
+        with FaceReader() as reader:
+            for face in reader.read(image).faces:
+                print(face.expression.label, face.expression.confidence)
+
+    Args:
+        max_faces: at most so many faces of a picture.
+        live: follow faces from frame to frame instead of looking at each picture afresh.
+        use_rules: let the classic rules judge instead of the trained model.
+
+    Raises:
+        ModelMissingError, ModelCorruptError: the landmarker cannot be loaded. Without the
+            expression model the rules answer, and every result says so.
+    """
+
+    def __init__(self, max_faces: int = 5, live: bool = False, use_rules: bool = False) -> None:
+        self._judge = expression.open_judge(use_rules)
+        self._landmarker = Landmarker(max_faces, live)
+
+    def read(self, image: Bgr, timestamp_ms: int | None = None) -> FacesResult:
+        """Return the faces of *image*, largest first.
+
+        Args:
+            timestamp_ms: time of a live frame; has to grow from frame to frame.
+        """
+        start = time.perf_counter()
+        found = self._landmarker.find(image, timestamp_ms)
+        features = [measure(face.points) for face in found]
+        poses = [head_pose(face.matrix) for face in found]
+        crops = [crop.align(image, face.points) for face in found]
+        vectors = [vector(*row) for row in zip(found, features, poses, strict=True)]
+        judged = self._judge.judge(crops, vectors, features)
+        faces = tuple(
+            Face(
+                box=face.box,
+                landmarks=face.points,
+                regions=regions.regions(face.points),
+                features=measured,
+                blendshapes=dict(zip(BLENDSHAPES, face.blendshapes.tolist(), strict=True)),
+                pose=pose,
+                expression=said,
+                payload=payload.pack(picture, values),
+            )
+            for face, measured, pose, picture, values, said in zip(
+                found, features, poses, crops, vectors, judged, strict=True
+            )
+        )
+        height, width = image.shape[:2]
+        return FacesResult(
+            image_size=(width, height),
+            faces=faces,
+            model=self._judge.name,
+            milliseconds=(time.perf_counter() - start) * 1000,
+            warnings=self._judge.warnings,
+        )
+
+    def close(self) -> None:
+        """Free the landmarker; safe to call twice."""
+        self._landmarker.close()
+
+    def __enter__(self) -> FaceReader:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
