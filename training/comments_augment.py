@@ -15,28 +15,34 @@ import random
 import re
 from collections.abc import Sequence
 
-from training.comments_data import EXPRESSIONS, Pair, sentences
+from engine.comments.labels import EXPRESSIONS, HIDDEN, mentions
+from engine.comments.names import COCO
+from training.comments_data import Pair, sentences
 
-WORN = frozenset(
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+WORN = _words(
     "재킷 안경 스카프 넥타이 정장 신발 목걸이 셔츠 드레스 청바지 모자 귀걸이 고글 헬멧 코트 부츠 "
-    "선글라스 핸드백 헤드폰 운동복 백팩 시계".split()
+    "선글라스 핸드백 헤드폰 운동복 배낭 시계"
 )
 """Things that a comment says suit the person; swapped only for one another."""
 
-COMMON = tuple(
-    "고양이 강아지 새 말 양 소 코끼리 곰 얼룩말 기린 자전거 오토바이 비행기 버스 기차 트럭 배 신호등 "
-    "소화전 벤치 우산 여행가방 스키 공 연 스케이트보드 서핑보드 테니스 라켓 병 와인잔 컵 포크 칼 "
-    "숟가락 그릇 바나나 사과 샌드위치 오렌지 브로콜리 당근 핫도그 피자 도넛 케이크 의자 소파 화분 "
-    "침대 식탁 텔레비전 노트북 마우스 리모컨 키보드 휴대전화 전자레인지 오븐 토스터 싱크대 냉장고 책 "
-    "꽃병 가위 테디베어 칫솔 기타 피아노 커피 꽃 바다 산 카메라 풍선 선물 램프 창문 거울".split()
+COMMON = tuple(korean for _, korean in COCO if korean not in HIDDEN) + _words(
+    "기타 피아노 커피 꽃 바다 산 카메라 풍선 선물 램프 창문 거울 하늘 눈 공원 해변 다리 문 컴퓨터"
 )
-"""Everyday things, so that names which the data lacks are copied too."""
+"""Everyday things and the detector's names, so that names which the data lacks are copied too."""
 
 FEELING = re.compile(
     "공포|무서|무섭|두려|소름|긴장|섬뜩|으스스|기쁨|기쁘|기뻐|기쁜|행복|즐거|즐겁|기분|슬프|슬퍼|슬픈|슬픔|"
     "아프|아픈|아픕|아파|힘내|힘든|위로|응원|괜찮|분노|화가|화난|화나|짜증|감정|표정|분위기|마음|강렬|😱|😢|😠|😨|💔"
 )
-_THING_EMOJI = re.compile("[\U0001f300-\U0001f388\U0001f38b-\U0001f493\U0001f497-\U0001f4a1\U0001f4ac-\U0001f5ff\U0001f680-\U0001f90b\U0001f950-\U0001f96f\U0001f980-\U0001faff]")
+_THING_EMOJI = re.compile(  # not those of moods: hearts, party, sparkle, faces
+    "[\U0001f300-\U0001f388\U0001f38b-\U0001f493\U0001f497-\U0001f4a1\U0001f4ac-\U0001f5ff"
+    "\U0001f680-\U0001f90b\U0001f950-\U0001f96f\U0001f980-\U0001faff]"
+)
 _PARTICLES = {
     **dict.fromkeys(("은", "는"), ("은", "는")),
     **dict.fromkeys(("이", "가"), ("이", "가")),
@@ -84,11 +90,6 @@ def swap_name(comment: str, old: str, new: str) -> str | None:
         out += [comment[at : hit.start()], new, particle]
         at = after.end()
     return "".join([*out, comment[at:]]) if found else None
-
-
-def mentions(label: str, comment: str) -> bool:
-    """Whether the comment names the label, spaces aside."""
-    return label.replace(" ", "") in comment.replace(" ", "")
 
 
 def vary(pair: Pair, things: Sequence[str], rng: random.Random) -> Pair:

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-EXPRESSIONS = ("공포", "기쁨", "슬픔", "분노")
+from engine.comments.labels import split_labels
+
 SPLITS = {"stop": 40, "report": 93}
 """Held out, in thousandths of the rows: for early stopping and tuning; for figures only."""
 
@@ -27,11 +28,6 @@ class Pair:
 
     labels: tuple[str, ...]
     comment: str
-
-
-def split_labels(text: str) -> tuple[str, ...]:
-    """Return the labels of a comma-separated line, trimmed, without empty ones."""
-    return tuple(part for part in (raw.strip() for raw in text.split(",")) if part)
 
 
 def read_pairs(path: Path) -> list[Pair]:

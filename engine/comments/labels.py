@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.comments.names import COCO
+from engine.errors import Message
+from engine.text import normalize
 
 EXPRESSIONS = ("공포", "기쁨", "슬픔", "분노")
 """The four expressions that comments were written for; they lead the prompt."""
@@ -12,6 +18,33 @@ HIDDEN = frozenset({"인간의 얼굴", "의류", "남자", "여자", "소년", 
 
 MAX_LABELS = 8
 """Most labels that one prompt holds; the training data's longest has nine."""
+
+MAX_CHARACTERS = 20
+"""Longest label; the longest Open Images name in Korean has 16 characters."""
+
+_OTHER_NAMES = {
+    "행복": "기쁨", "즐거움": "기쁨", "웃음": "기쁨", "happy": "기쁨", "happiness": "기쁨",
+    "joy": "기쁨", "슬퍼": "슬픔", "우울": "슬픔", "sad": "슬픔", "sadness": "슬픔",
+    "화남": "분노", "화": "분노", "혐오": "분노", "angry": "분노", "anger": "분노",
+    "disgust": "분노", "놀람": "공포", "무서움": "공포", "당황": "공포", "fear": "공포",
+    "panic": "공포", "surprise": "공포", "tree": "나무", "glasses": "안경", "jacket": "재킷",
+    "flower": "꽃", "hat": "모자", "building": "건물", "window": "창문", "table": "테이블",
+    "자동차": "차", "개": "강아지", "TV": "텔레비전", "핸드폰": "휴대전화", "스마트폰": "휴대전화",
+    **{english: korean for english, korean in COCO},
+}  # fmt: skip
+_SILENT = frozenset({"중립", "무표정", "neutral"})
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A label that is not in the prompt, and why."""
+
+    label: str
+    reason: Message
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain types for JSON."""
+        return {"label": self.label, "reason": self.reason.en}
 
 
 def split_labels(text: str) -> tuple[str, ...]:
@@ -23,6 +56,57 @@ def split_labels(text: str) -> tuple[str, ...]:
     return tuple(part for part in (raw.strip() for raw in text.split(",")) if part)
 
 
+def canonical(label: str) -> str:
+    """Return the name that the writer knows a label by (English and other names mapped).
+
+    >>> canonical("행복"), canonical("Cat"), canonical(" 나무 ")
+    ('기쁨', '고양이', '나무')
+    """
+    label = normalize(label)
+    return _OTHER_NAMES.get(label) or _OTHER_NAMES.get(label.lower(), label)
+
+
+def select(labels: Sequence[str]) -> tuple[tuple[str, ...], tuple[LeftOut, ...]]:
+    """Part *labels* into the prompt's, expressions first, and those left out with reasons.
+
+    >>> select(("나무", "남자", "행복", "나무"))[0]
+    ('기쁨', '나무')
+    """
+    kept: dict[str, None] = {}
+    out: list[LeftOut] = []
+    for raw in labels:
+        for label in map(canonical, raw.split(",")):
+            reason = _objection(label)
+            if reason is not None:
+                out.append(LeftOut(label, reason))
+            elif label:
+                kept[label] = None
+    ordered = sorted(kept, key=lambda label: label not in EXPRESSIONS)
+    out += [LeftOut(label, _TOO_MANY) for label in ordered[MAX_LABELS:]]
+    return tuple(ordered[:MAX_LABELS]), tuple(dict.fromkeys(out))
+
+
+_TOO_MANY = Message(
+    f"댓글 하나는 라벨을 {MAX_LABELS}개까지 담아요.",
+    f"One comment takes at most {MAX_LABELS} labels.",
+)
+
+
+def _objection(label: str) -> Message | None:
+    if label in HIDDEN:
+        return Message("댓글 쓸 거리가 되지 않는 라벨이에요.", "It gives nothing to write about.")
+    if label in _SILENT:
+        return Message("무표정은 댓글에 담지 않아요.", "A neutral face is not written about.")
+    if len(label) > MAX_CHARACTERS:
+        return Message(
+            f"라벨이 너무 길어요 (최대 {MAX_CHARACTERS}자).",
+            f"The label is too long (at most {MAX_CHARACTERS} characters).",
+        )
+    if label and not any(character.isalnum() for character in label):
+        return Message("글자가 없는 라벨이에요.", "The label has no letters.")
+    return None
+
+
 def prompt(labels: Sequence[str]) -> str:
     """Return the labels as the model reads them.
 
@@ -30,3 +114,12 @@ def prompt(labels: Sequence[str]) -> str:
     '기쁨, 나무'
     """
     return ", ".join(labels)
+
+
+def mentions(label: str, comment: str) -> bool:
+    """Whether the comment names the label, spaces aside.
+
+    >>> mentions("자전거 바퀴", "자전거바퀴가 멋져요!")
+    True
+    """
+    return label.replace(" ", "") in comment.replace(" ", "")

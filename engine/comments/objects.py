@@ -54,10 +54,14 @@ def detect(image: Bgr, threshold: float = THRESHOLD) -> tuple[DetectedObject, ..
     Raises:
         ModelMissingError, ModelCorruptError: see :func:`engine.models.load`.
     """
-    session = models.load(MODEL, _load)
     blob, scale, left, top = letterbox(image)
-    (found,) = session.run(None, {"image": blob})
+    (found,) = session().run(None, {"image": blob})
     return decode(found[0], image.shape[:2], scale, left, top, threshold)
+
+
+def session() -> Any:
+    """Return the network's onnxruntime session, loaded once."""
+    return models.load(MODEL, _load)
 
 
 def _load(path: Path) -> Any:

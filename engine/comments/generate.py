@@ -1,0 +1,95 @@
+"""Candidate comments for a prompt: a small T5 by CTranslate2, sampled and beam-searched."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine import models
+from engine.comments.labels import prompt
+from engine.text import has_hangul
+
+MODEL = "comments-t5"
+MAX_PIECES = 48
+"""Longest comment in sentencepiece pieces; the training data's longest has 45."""
+TEMPERATURE = 0.9
+BEAM = 4
+_UNREADABLE = ("\ufffd", "⁇")
+
+_random = threading.Lock()  # CTranslate2's seed is one for the whole process
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One comment and its mean log-probability a piece (0 is certain)."""
+
+    text: str
+    score: float
+
+
+def candidates(labels: tuple[str, ...], samples: int, seed: int | None) -> list[Candidate]:
+    """Return distinct readable comments for *labels*: the beam's, then sampled ones.
+
+    Args:
+        samples: how many to draw; repeats and unreadable ones are dropped afterwards.
+        seed: the same seed gives the same comments; None draws anew.
+
+    Raises:
+        ModelMissingError, ModelCorruptError: see :func:`engine.models.load`.
+    """
+    folder, pieces = writer()
+    source = [[*pieces.encode(prompt(labels), out_type=str), "</s>"]]
+    with _random:
+        import ctranslate2
+
+        ctranslate2.set_random_seed(seed if seed is not None else secrets.randbits(31))
+        # A thread's generator is seeded when the thread starts: a fresh translator (about
+        # 10 ms, six megabytes) is what makes a seed mean something.
+        translator = ctranslate2.Translator(
+            folder, device="cpu", compute_type="int8", inter_threads=1, intra_threads=2
+        )
+        options = {"max_decoding_length": MAX_PIECES, "return_scores": True}
+        beam = translator.translate_batch(
+            source, beam_size=BEAM, num_hypotheses=BEAM, repetition_penalty=1.0, **options
+        )[0]
+        drawn = translator.translate_batch(
+            source,
+            beam_size=1,
+            num_hypotheses=samples,
+            sampling_topk=0,
+            sampling_temperature=TEMPERATURE,
+            **options,
+        )[0]
+    found: dict[str, Candidate] = {}
+    for answer in (beam, drawn):
+        for tokens, score in zip(answer.hypotheses, answer.scores, strict=True):
+            text = pieces.decode(tokens).strip()
+            if readable(text):
+                found.setdefault(text, Candidate(text, score))
+    return list(found.values())
+
+
+def writer() -> tuple[str, Any]:
+    """Return the model's folder, known to be readable, and its sentencepiece processor."""
+    return models.load(MODEL, _load)
+
+
+def readable(text: str) -> bool:
+    """Whether a candidate is a sentence that can be shown.
+
+    >>> readable("정말 행복해 보이시네요!"), readable("\\ufffd"), readable("네!")
+    (True, False, False)
+    """
+    return len(text) >= 6 and has_hangul(text) and not any(sign in text for sign in _UNREADABLE)
+
+
+def _load(folder: Path) -> tuple[str, Any]:
+    import ctranslate2
+    import sentencepiece
+
+    pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "pieces.model"))
+    ctranslate2.Translator(str(folder), device="cpu", compute_type="int8")  # it must be readable
+    return str(folder), pieces

@@ -1,0 +1,153 @@
+"""Photo -> faces and objects -> labels: what the comment is written from."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from engine import manifest
+from engine.comments import generate, objects
+from engine.comments.labels import select
+from engine.comments.objects import Box, DetectedObject
+from engine.comments.result import PhotoFace, PhotoResult
+from engine.errors import InputError, Message
+from engine.images import Bgr
+from engine.jobs import Progress
+
+if TYPE_CHECKING:
+    from engine.faces import Face, FaceReader
+
+WRITTEN_AS: Mapping[str, str | None] = {
+    "행복": "기쁨",
+    "슬픔": "슬픔",
+    "분노": "분노",
+    "혐오": "분노",
+    "공포": "공포",
+    "놀람": "공포",
+    "중립": None,
+}
+"""The face classes as the writer's four expressions; its 공포 was "panic" in the source."""
+
+LEAST_SURE = 0.3
+"""An expression less sure than this is not written about."""
+_PERSON = "person"
+_SMALLEST = 48  # pixels; a narrower person shows no face that could be read
+_CROP_SIDE = 512
+_MOST_CROPS = 4
+
+
+def analyse(
+    image: Bgr, *, reader: FaceReader | None = None, progress: Progress | None = None
+) -> PhotoResult:
+    """Find faces with their expressions, objects, and the labels they make.
+
+    The landmarker is short-range: a person whose face it did not see in the whole photo
+    is looked at again alone and enlarged.
+
+    Args:
+        image: BGR (H, W, 3), at least 8 pixels a side.
+        reader: an open face reader to use; one is opened and closed when None.
+
+    Raises:
+        InputError: the photo is too small.
+        ModelMissingError, ModelCorruptError: a detector cannot be loaded.
+        Cancelled: *progress* was cancelled.
+    """
+    from engine.faces import FaceReader
+
+    start = time.perf_counter()
+    height, width = image.shape[:2]
+    if min(height, width) < 8:
+        raise InputError(
+            f"사진이 너무 작아요 ({width}×{height}).",
+            f"The photo is too small ({width} x {height} pixels).",
+        )
+    progress = progress or Progress()
+    progress.report(0.1, Message("사물을 찾는 중…", "Looking for objects…"))
+    found = objects.detect(image)
+    progress.report(0.4, Message("얼굴을 보는 중…", "Looking at faces…"))
+    if reader is None:
+        with FaceReader() as own:
+            faces, face_model = _faces(image, found, own, progress)
+    else:
+        faces, face_model = _faces(image, found, reader, progress)
+    labels, left_out = select(names(faces, found))
+    return PhotoResult(
+        image_size=(width, height),
+        faces=faces,
+        objects=found,
+        labels=labels,
+        left_out=left_out,
+        models=(face_model, manifest.entry(objects.MODEL).label),
+        milliseconds=(time.perf_counter() - start) * 1000,
+    )
+
+
+def names(faces: Sequence[PhotoFace], found: Sequence[DetectedObject]) -> list[str]:
+    """Return every label that faces and objects give, most frequent expressions first."""
+    spoken = [face.label for face in faces if face.label]
+    spoken.sort(key=lambda label: -spoken.count(label))
+    return list(dict.fromkeys([*spoken, *(item.name_ko for item in found)]))
+
+
+def _faces(
+    image: Bgr, found: Sequence[DetectedObject], reader: FaceReader, progress: Progress
+) -> tuple[tuple[PhotoFace, ...], str]:
+    whole = reader.read(image)
+    faces = [_face(face, 0.0, 0.0, 1.0) for face in whole.faces]
+    people = [item.box for item in found if item.name_en == _PERSON and item.box[2] >= _SMALLEST]
+    for box in [b for b in people if not any(_inside(f.box, b) for f in faces)][:_MOST_CROPS]:
+        progress.raise_if_cancelled()
+        seen = _look_again(image, box, reader)
+        if seen is not None and all(objects.overlap(seen.box, f.box) < 0.3 for f in faces):
+            faces.append(seen)
+    faces.sort(key=lambda face: -face.box[2] * face.box[3])
+    return tuple(faces), whole.model
+
+
+def _inside(face: Box, person: Box) -> bool:
+    x, y = face[0] + face[2] / 2, face[1] + face[3] / 2
+    return person[0] <= x <= person[0] + person[2] and person[1] <= y <= person[1] + 0.6 * person[3]
+
+
+def _look_again(image: Bgr, person: Box, reader: FaceReader) -> PhotoFace | None:
+    """Read the upper part of one person, enlarged; the largest face or None."""
+    import cv2
+    import numpy as np
+
+    x, y, w, h = person
+    margin = 0.1 * w
+    left, top = max(int(x - margin), 0), max(int(y - margin), 0)
+    crop = image[top : int(y + min(h, 1.2 * w)), left : int(x + w + margin)]
+    if min(crop.shape[:2]) < 8:
+        return None
+    scale = max(_CROP_SIDE / max(crop.shape[:2]), 1.0)
+    enlarged = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    faces = reader.read(np.ascontiguousarray(enlarged, dtype=np.uint8)).faces
+    if not faces:
+        return None
+    return _face(max(faces, key=lambda f: f.box[2] * f.box[3]), left, top, scale)
+
+
+def _face(face: Face, left: float, top: float, scale: float) -> PhotoFace:
+    """Return what the comment needs of a face, in pixels of the whole photo."""
+    x, y, w, h = (float(value) / scale for value in face.box)
+    expression = face.expression
+    sure = float(expression.confidence)
+    return PhotoFace(
+        box=(x + left, y + top, w, h),
+        expression=expression.label,
+        confidence=sure,
+        label=WRITTEN_AS[expression.label] if sure >= LEAST_SURE else None,
+    )
+
+
+def warm_up() -> None:
+    """Load the detector and the writer, so that the first photo does not wait for them.
+
+    Raises:
+        ModelMissingError, ModelCorruptError: see :func:`engine.models.load`.
+    """
+    objects.session()
+    generate.writer()

@@ -1,0 +1,113 @@
+"""Choose among candidate comments: what most candidates agree on, and what names the labels.
+
+The agreement is minimum Bayes risk (Kumar and Byrne 2004): the candidate that is most like
+all the others has the least expected loss against the unknown comment of a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.comments.generate import Candidate
+from engine.comments.labels import EXPRESSIONS, mentions
+
+Matrix = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each quality counts.
+
+    Attributes:
+        coverage: share of the labels that the comment names, against agreement in 0..1.
+        score: the model's mean log-probability a piece.
+        sameness: likeness to a comment chosen before.
+    """
+
+    coverage: float = 0.10
+    score: float = 0.02
+    sameness: float = 0.8
+
+
+DEFAULT = Weights()
+
+
+def similarity(texts: Sequence[str], orders: int = 4) -> Matrix:
+    """Return how alike the texts are (N, N) in 0..1: shared character 1- to 4-grams.
+
+    Mean over the orders of the F1 of n-gram counts.
+
+    >>> similarity(["가나다", "가나다", "라"]).round(2).tolist()
+    [[1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
+    """
+    total = np.zeros((len(texts), len(texts)), np.float32)
+    used = np.zeros_like(total)
+    for order in range(1, orders + 1):
+        counts = _counts(texts, order)
+        sizes = counts.sum(1)
+        shared = np.minimum(counts[:, None, :], counts[None, :, :]).sum(2)
+        both = sizes[:, None] + sizes[None, :]
+        total += np.divide(2 * shared, both, out=np.zeros_like(total), where=both > 0)
+        used += both > 0
+    return total / np.maximum(used, 1)
+
+
+def _counts(texts: Sequence[str], order: int) -> Matrix:
+    index: dict[str, int] = {}
+    rows = [
+        [index.setdefault(t[i : i + order], len(index)) for i in range(len(t) - order + 1)]
+        for t in texts
+    ]
+    counts = np.zeros((len(texts), max(len(index), 1)), np.float32)
+    for row, grams in zip(counts, rows, strict=True):
+        np.add.at(row, grams, 1)
+    return counts
+
+
+def coverage(labels: Sequence[str], comment: str) -> float:
+    """Return the share of the objects among *labels* that the comment names (1 if none).
+
+    >>> coverage(("기쁨", "나무", "차"), "나무가 멋져요!")
+    0.5
+    """
+    things = [label for label in labels if label not in EXPRESSIONS]
+    if not things:
+        return 1.0
+    return sum(mentions(thing, comment) for thing in things) / len(things)
+
+
+def choose(
+    candidates: Sequence[Candidate], labels: Sequence[str], n: int, weights: Weights = DEFAULT
+) -> tuple[str, ...]:
+    """Return up to *n* comments: the most fitting, then fitting ones unlike those before.
+
+    No two begin with the same word as long as candidates with another beginning last.
+    """
+    if not candidates:
+        return ()
+    texts = [candidate.text for candidate in candidates]
+    alike = similarity(texts)
+    agreement = (alike.sum(1) - 1) / max(len(texts) - 1, 1)
+    worth = (
+        agreement
+        + weights.coverage * np.array([coverage(labels, text) for text in texts])
+        + weights.score * np.array([candidate.score for candidate in candidates])
+    )
+    chosen: list[int] = []
+    for _ in range(min(n, len(texts))):
+        openings = {texts[i].split()[0] for i in chosen}
+        rest = [i for i in range(len(texts)) if i not in chosen]
+        fresh = [i for i in rest if texts[i].split()[0] not in openings] or rest
+        chosen.append(max(fresh, key=lambda i: _value(i, worth, alike, chosen, weights)))
+    return tuple(texts[i] for i in chosen)
+
+
+def _value(
+    index: int, worth: Matrix, alike: Matrix, chosen: Sequence[int], weights: Weights
+) -> float:
+    nearest = max((float(alike[index, other]) for other in chosen), default=0.0)
+    return float(worth[index]) - weights.sameness * nearest

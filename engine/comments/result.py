@@ -1,0 +1,98 @@
+"""What the comments domain answers with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.comments.labels import LeftOut
+from engine.comments.objects import Box, DetectedObject
+
+
+@dataclass(frozen=True)
+class PhotoFace:
+    """One face of a photo.
+
+    Attributes:
+        box: x, y, width, height in pixels of the photo.
+        expression: one of the seven classes of ``engine.faces``, in Korean.
+        confidence: of the expression, in 0..1.
+        label: the expression as the comment writer knows it; None when neutral.
+    """
+
+    box: Box
+    expression: str
+    confidence: float
+    label: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain types for JSON."""
+        return {
+            "box": [round(value, 1) for value in self.box],
+            "expression": self.expression,
+            "confidence": round(self.confidence, 4),
+            "label": self.label,
+        }
+
+
+@dataclass(frozen=True)
+class PhotoResult:
+    """What was found in a photo.
+
+    Attributes:
+        image_size: width and height in pixels.
+        faces, objects: largest face first; surest object first.
+        labels: Korean, expressions first, without repeats: the prompt's material.
+        left_out: what was found and is left out of the prompt, with the reason.
+        models: name and version of each model that looked.
+        milliseconds: time of the look.
+    """
+
+    image_size: tuple[int, int]
+    faces: tuple[PhotoFace, ...]
+    objects: tuple[DetectedObject, ...]
+    labels: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    models: tuple[str, ...]
+    milliseconds: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain types for JSON."""
+        return {
+            "image_size": list(self.image_size),
+            "faces": [face.to_dict() for face in self.faces],
+            "objects": [item.to_dict() for item in self.objects],
+            "labels": list(self.labels),
+            "left_out": [item.to_dict() for item in self.left_out],
+            "detectors": list(self.models),
+            "detect_milliseconds": round(self.milliseconds, 1),
+        }
+
+
+@dataclass(frozen=True)
+class CommentResult:
+    """Comments written for a set of labels.
+
+    Attributes:
+        labels: the prompt's, as the model read them.
+        comments: different from one another, the most fitting first.
+        left_out: labels that are not in the prompt, with the reason.
+        model: name and version.
+        milliseconds: time of writing, loading included where it was the first call.
+    """
+
+    labels: tuple[str, ...]
+    comments: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    model: str
+    milliseconds: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain types for JSON."""
+        return {
+            "labels": list(self.labels),
+            "comments": list(self.comments),
+            "left_out": [item.to_dict() for item in self.left_out],
+            "model": self.model,
+            "milliseconds": round(self.milliseconds, 1),
+        }
