@@ -1,0 +1,63 @@
+"""``python dev.py bench``: every measurement, one table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import psutil
+
+from tests.benchmarks import engines, window
+from tests.benchmarks.report import Row, table
+
+MEASURES: dict[str, Callable[[int, Path | None], list[Row]]] = {
+    "window": window.measure,
+    "reviews": engines.reviews,
+    "faces": engines.faces,
+    "digits": engines.digits,
+    "comments": engines.comments,
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure what was asked for; returns 0, or 1 when a measurement failed."""
+    parser = argparse.ArgumentParser(
+        prog="dev.py bench", description="Speed and memory, as medians; ratios within one run."
+    )
+    parser.add_argument("--only", nargs="+", choices=list(MEASURES), metavar="NAME",
+                        default=list(MEASURES), help=f"of: {', '.join(MEASURES)}")
+    parser.add_argument("--rounds", type=int, default=5, help="window starts a side (default 5)")
+    parser.add_argument("--data", type=Path, help="reviews: a text file, one a line, not synthetic")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the rows here")
+    options = parser.parse_args(argv)
+    rows: list[Row] = []
+    failed = False
+    for name in options.only:
+        print(f"{name} …", file=sys.stderr, flush=True)
+        try:
+            rows += MEASURES[name](options.rounds, options.data)
+        except RuntimeError as error:
+            failed = True
+            print(f"{name} failed: {error}", file=sys.stderr, flush=True)
+    print(f"\n{_machine()}\n\n{table(rows)}")
+    if options.json:
+        content = {"machine": _machine(), "rows": [item.to_dict() for item in rows]}
+        options.json.write_text(json.dumps(content, ensure_ascii=False, indent=1), "utf-8")
+    return int(failed)
+
+
+def _machine() -> str:
+    busy = psutil.cpu_percent(interval=0.5)
+    cores = psutil.cpu_count() or 1
+    return (
+        f"{platform.system()} {platform.machine()}, {cores} cores ({busy:.0f} % busy), "
+        f"Python {platform.python_version()}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
