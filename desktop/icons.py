@@ -13,8 +13,12 @@ from desktop import theme
 from engine import paths
 
 
-def icon(name: str, colour: str = "text_muted", checked: str | None = None) -> QIcon:
+def icon(
+    name: str, colour: str = "text_muted", checked: str | None = None, side: int = 20
+) -> QIcon:
     """Return resources/icons/*name*.svg drawn in a colour role (*checked*: when switched on).
+
+    *side* is in pixels before zoom.
 
     An icon keeps its colours; make it anew when ``theme.notifier().changed`` is emitted
     (the buttons of :mod:`desktop.widgets.buttons` do).
@@ -26,7 +30,7 @@ def icon(name: str, colour: str = "text_muted", checked: str | None = None) -> Q
         shades.append((QIcon.Mode.Normal, QIcon.State.On, checked))
     for mode, state, role in shades:
         for ratio in (1.0, 2.0):
-            made.addPixmap(pixmap(name, theme.px(20), role, ratio), mode, state)
+            made.addPixmap(pixmap(name, theme.px(side), role, ratio), mode, state)
     return made
 
 

@@ -1,0 +1,81 @@
+"""The running application: logging, language, theme, the window, and its end."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop import i18n, logs, theme
+from desktop import settings as keys
+from desktop.context import AppContext, make_context
+from desktop.window import MainWindow
+
+
+class Application(QObject):
+    """Holds the services and the window; builds the window anew for another language."""
+
+    def __init__(self, app: QApplication, log_path: Path) -> None:
+        super().__init__()
+        self._app = app
+        self._log_path = log_path
+        self.context: AppContext = make_context()
+        app.setStyle("Fusion")
+        settings = self.context.settings
+        i18n.install(app, self.context.language)
+        theme.apply(app, settings.get(keys.THEME), settings.get(keys.ZOOM))
+        theme.follow_system(app)
+        self.net = logs.ExceptionNet()
+        self.net.install()
+        self.window = self._make_window()
+        self.net.caught.connect(lambda error: self.window.show_unexpected(error))
+
+    def close(self) -> None:
+        """End everything that runs; called when the event loop is left."""
+        self.context.close()
+
+    def _make_window(self) -> MainWindow:
+        window = MainWindow(self.context, log_path=self._log_path)
+        window.language_chosen.connect(self._change_language)
+        return window
+
+    def _change_language(self, language: str) -> None:
+        """Replace the window by one in *language*, in the same place."""
+        old = self.window
+        self._app.setQuitOnLastWindowClosed(False)
+        old.close()
+        self.context.language = language
+        i18n.install(self._app, language)
+        self.window = self._make_window()
+        self.window.show()
+        self._app.setQuitOnLastWindowClosed(True)
+        old.deleteLater()
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the window with the files of *arguments*; return the exit status."""
+    parser = argparse.ArgumentParser(prog="maumgyeol")
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--quit-after-paint", action="store_true")
+    options = parser.parse_args(list(arguments))
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("maumgyeol")
+    app.setApplicationDisplayName("마음결")
+    app.setDesktopFileName("maumgyeol")
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the program
+    running = Application(app, logs.start())
+    if options.quit_after_paint:
+        running.window.painted.connect(app.quit)
+    elif options.files:
+        QTimer.singleShot(0, lambda: running.window.open_paths(options.files))
+    running.window.show()
+    status = app.exec()
+    running.close()
+    return status

@@ -1,0 +1,42 @@
+"""The window's language: Korean in the source, English from resources/translations.
+
+Korean literals stand in ``self.tr("…")``; ``install(app, "en")`` loads maumgyeol_en.qm.
+To renew it after a change of strings (tests fail until it is done)::
+
+    pyside6-lupdate $(git ls-files 'desktop/*.py') -ts resources/translations/maumgyeol_en.ts
+    # translate what is marked unfinished, then
+    pyside6-lrelease resources/translations/maumgyeol_en.ts
+"""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+
+from engine import paths
+
+log = logging.getLogger(__name__)
+
+_installed: list[QTranslator] = []
+
+
+def install(app: QCoreApplication, language: str) -> None:
+    """Speak *language* (``"ko"`` or ``"en"``) in everything that is built from now on."""
+    for translator in _installed:
+        app.removeTranslator(translator)
+    _installed.clear()
+    if language != "ko":
+        _add(app, f"maumgyeol_{language}", str(paths.resources_dir() / "translations"))
+    else:
+        # Qt's own words: the buttons of its dialogs. They are English by themselves.
+        _add(app, "qtbase_ko", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+
+
+def _add(app: QCoreApplication, name: str, folder: str) -> None:
+    translator = QTranslator()
+    if not translator.load(name, folder):
+        log.warning("no translation %s in %s", name, folder)
+        return
+    app.installTranslator(translator)
+    _installed.append(translator)

@@ -1,0 +1,97 @@
+"""The log file that a menu opens, and the net under every uncaught exception."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import tempfile
+import threading
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+
+from engine import paths
+from engine.errors import StorageError
+
+log = logging.getLogger(__name__)
+
+MAX_BYTES = 1_000_000
+KEPT = 3
+_FORMAT = "%(asctime)s %(levelname)s %(name)s [%(threadName)s] %(message)s"
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def start() -> Path:
+    """Write logs to a rotating file and return it.
+
+    It lies in the data folder, or in the temporary folder when that cannot be written.
+    """
+    handler = _handler()
+    handler.setFormatter(logging.Formatter(_FORMAT))
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    root.addHandler(handler)
+    return Path(handler.baseFilename)
+
+
+def _handler() -> RotatingFileHandler:
+    try:
+        return _file(paths.data_dir())
+    except (OSError, StorageError):
+        return _file(Path(tempfile.gettempdir()))
+
+
+def _file(folder: Path) -> RotatingFileHandler:
+    return RotatingFileHandler(
+        folder / "maumgyeol.log", maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8"
+    )
+
+
+def tail(path: Path, count: int = 200_000) -> str:
+    """Return the last *count* bytes of a log as text; empty when there is none yet."""
+    try:
+        with path.open("rb") as stream:
+            stream.seek(0, 2)
+            stream.seek(max(0, stream.tell() - count))
+            return stream.read().decode("utf-8", errors="replace")
+    except FileNotFoundError:
+        return ""
+
+
+class ExceptionNet(QObject):
+    """Logs every exception that nobody caught and tells the window: ``caught(object)``."""
+
+    caught = Signal(object)
+
+    def install(self) -> None:
+        """Catch in the UI thread, in other threads, and Qt's own messages."""
+        sys.excepthook = self._in_ui
+        threading.excepthook = self._in_thread
+        qInstallMessageHandler(_qt_message)
+
+    def _in_ui(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        log.critical("uncaught exception", exc_info=(kind, error, trace))
+        self.caught.emit(error)
+
+    def _in_thread(self, args: threading.ExceptHookArgs) -> None:
+        error = args.exc_value or args.exc_type()
+        name = args.thread.name if args.thread else "?"
+        log.critical("uncaught exception in thread %s", name, exc_info=error)
+        self.caught.emit(error)
+
+
+def _qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s", text)

@@ -1,0 +1,134 @@
+"""The pages behind the navigation: each tab is built when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QStackedWidget, QWidget
+
+from desktop.context import AppContext
+from desktop.tab_list import TabSpec
+from desktop.widgets.empty_state import EmptyState
+from engine.library import HistoryRow
+
+
+class TabStack(QStackedWidget):
+    """One page a :class:`TabSpec`; ``message(str)`` passes on what the tabs say.
+
+    A tab is any widget with ``accepts(path)``, ``open_paths(paths)``, ``shutdown()`` and,
+    where it makes sense, ``save_result()``, ``warm_up()``, ``show_history(row)`` and the
+    signal ``message(str)``; :class:`desktop.widgets.page.Page` has them all.
+    """
+
+    message = Signal(str)
+
+    def __init__(
+        self, context: AppContext, specs: Sequence[TabSpec], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("pages")
+        self.specs = tuple(specs)
+        self._context = context
+        self._tabs: dict[int, QWidget] = {}
+        self._warm = False
+        for _ in self.specs:
+            self.addWidget(QWidget())
+
+    @property
+    def current(self) -> int:
+        """Number of the tab that is shown."""
+        return self.currentIndex()
+
+    def index_of(self, key: str) -> int | None:
+        """Return the number of the tab called *key*."""
+        keys = [spec.key for spec in self.specs]
+        return keys.index(key) if key in keys else None
+
+    def tab(self, index: int) -> QWidget:
+        """Return a tab, built if it was not yet; an error page when that fails."""
+        if index not in self._tabs:
+            self._tabs[index] = self._build(self.specs[index])
+            placeholder = self.widget(index)
+            self.insertWidget(index, self._tabs[index])
+            if placeholder is not None:
+                self.removeWidget(placeholder)
+                placeholder.deleteLater()
+        return self._tabs[index]
+
+    def show_tab(self, index: int) -> None:
+        """Bring a tab to the front; its engine loads at the first time."""
+        fresh = index not in self._tabs
+        tab = self.tab(index)
+        self.setCurrentIndex(index)
+        tab.setFocus()
+        if fresh and self._warm:
+            _call(tab, "warm_up")
+
+    def warm_up(self) -> None:
+        """Load the engine of the tab that is shown, and from now on of each when shown."""
+        self._warm = True
+        _call(self.tab(self.current), "warm_up")
+
+    def taker(self, paths: Sequence[Path]) -> tuple[int, list[Path]] | None:
+        """Return which tab opens the files, the current one first, and which of them."""
+        for index in (self.current, *range(len(self.specs))):
+            wanted = [path for path in paths if self._accepts(index, path)]
+            if wanted:
+                return index, wanted
+        return None
+
+    def open_paths(self, index: int, paths: list[Path]) -> None:
+        """Hand files to a tab."""
+        _call(self.tab(index), "open_paths", paths)
+
+    def save_result(self) -> None:
+        """Save what the current tab shows."""
+        if not _call(self.tab(self.current), "save_result"):
+            self.message.emit(self.tr("여기에는 저장할 결과가 없어요."))
+
+    def show_history(self, index: int, row: HistoryRow) -> None:
+        """Let a tab show an answer again, if it can."""
+        _call(self.tab(index), "show_history", row)
+
+    def shutdown(self) -> None:
+        """Stop the cameras and jobs of all tabs."""
+        for tab in self._tabs.values():
+            _call(tab, "shutdown")
+
+    def _accepts(self, index: int, path: Path) -> bool:
+        if not self.specs[index].opens(path):
+            return False
+        accepts = getattr(self.tab(index), "accepts", None)
+        return accepts is not None and bool(accepts(path))
+
+    def _build(self, spec: TabSpec) -> QWidget:
+        try:
+            tab = spec.make(self._context)
+        except Exception as error:
+            text = self._context.error_text(error)
+            return EmptyState("error", self.tr("이 탭을 열 수 없어요."), text)
+        if hasattr(tab, "message"):
+            tab.message.connect(self.message)
+        _leave_files_to_window(tab)
+        return tab
+
+
+def _call(tab: QWidget, name: str, *args: Any) -> bool:
+    """Call a tab's method if it has one; return whether it has."""
+    method = getattr(tab, name, None)
+    if method is None:
+        return False
+    method(*args)
+    return True
+
+
+def _leave_files_to_window(tab: QWidget) -> None:
+    """Keep text boxes from pasting the address of a dropped file; the window opens it."""
+    for line in tab.findChildren(QLineEdit):
+        line.setAcceptDrops(False)
+    for area in tab.findChildren(QAbstractScrollArea):
+        area.setAcceptDrops(False)
+        area.viewport().setAcceptDrops(False)

@@ -1,0 +1,234 @@
+"""The main window: navigation, tabs, history, banner, status bar. It knows no tab's business."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QTimer, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from desktop import icons, theme
+from desktop import settings as keys
+from desktop.context import UNEXPECTED, AppContext
+from desktop.menus import Menus
+from desktop.navigation import Navigation
+from desktop.tab_list import TABS, TabSpec
+from desktop.tab_stack import TabStack
+from desktop.widgets import files
+from desktop.widgets.banner import Banner
+from desktop.widgets.labels import Label
+from engine.library import HistoryRow
+
+if TYPE_CHECKING:
+    from desktop.history import HistoryPanel
+
+MESSAGE_MS = 8000
+
+
+class MainWindow(QMainWindow):
+    """``painted``: the window has been drawn once; ``language_chosen(str)``."""
+
+    painted = Signal()
+    language_chosen = Signal(str)
+
+    def __init__(
+        self,
+        context: AppContext,
+        specs: Sequence[TabSpec] = TABS,
+        log_path: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self.context = context
+        self.specs = tuple(specs)
+        self._log_path = log_path
+        self._painted = False
+        self.history: HistoryPanel | None = None
+        self.setWindowTitle(self.tr("마음결"))
+        self.setWindowIcon(icons.app_icon())
+        self.setAcceptDrops(True)
+        self.navigation = Navigation(self.specs)
+        self.banner = Banner()
+        self.tabs = TabStack(context, self.specs)
+        self._row = QHBoxLayout()
+        self._lay_out()
+        self.menus = Menus(self)
+        self._restore_place()
+        self.navigation.chosen.connect(self.show_tab)
+        self.navigation.history_toggled.connect(self._show_history)
+        self.tabs.message.connect(self.say)
+        context.signals.notice.connect(self.banner.show_warning)
+        self.show_tab(self.tabs.index_of(context.settings.get(keys.LAST_TAB)) or 0)
+        if context.problems:
+            self.banner.show_warning("\n".join(context.say(text) for text in context.problems))
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        margin = theme.px(12)
+        banner_row = QHBoxLayout()
+        banner_row.setContentsMargins(margin, 0, margin, 0)
+        banner_row.addWidget(self.banner)
+        middle.addLayout(banner_row)
+        middle.addWidget(self.tabs, 1)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self.navigation)
+        self._row.addLayout(middle, 1)
+        central = QWidget()
+        central.setLayout(self._row)
+        self.setCentralWidget(central)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addPermanentWidget(Label(self.tr("모든 계산은 이 컴퓨터 안에서")))
+
+    def _restore_place(self) -> None:
+        self.setMinimumSize(900, 600)
+        self.resize(1240, 820)
+        stored = self.context.settings.get(keys.GEOMETRY)
+        if stored:
+            self.restoreGeometry(QByteArray.fromBase64(QByteArray(stored.encode("ascii"))))
+
+    # Tabs and files
+
+    def show_tab(self, index: int) -> None:
+        """Bring a tab to the front."""
+        self.tabs.show_tab(index)
+        self.navigation.select(index)
+        self.context.settings.set(keys.LAST_TAB, self.specs[index].key)
+
+    def ask_open(self) -> None:
+        """Ask for files (menu Open) and hand them to the tab that takes them."""
+        spec = self.specs[self.tabs.current]
+        every = sorted({suffix for each in self.specs for suffix in each.suffixes})
+        filters = [files.name_filter(self.tr("모두"), every)]
+        if spec.suffixes:
+            filters.insert(0, files.name_filter(spec.title(), spec.suffixes))
+        self.open_paths(files.ask_open(self, self.context.settings, ";;".join(filters), many=True))
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Hand files to the current tab if it takes them, else to the first that does."""
+        taken = self.tabs.taker(paths)
+        if taken is not None:
+            self.show_tab(taken[0])
+            self.tabs.open_paths(*taken)
+        elif paths:
+            text = self.tr("열 수 없는 종류의 파일이에요: {names}")
+            self.banner.show_warning(text.format(names=", ".join(p.name for p in paths[:3])))
+
+    def save_result(self) -> None:
+        """Save what the current tab shows (menu Save)."""
+        self.tabs.save_result()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Let local files hover."""
+        if files.local_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open dropped files."""
+        event.acceptProposedAction()
+        self.open_paths(files.local_paths(event.mimeData()))
+
+    # History
+
+    def toggle_history(self) -> None:
+        """Show or hide the history panel."""
+        self.navigation.history.toggle()
+
+    def _show_history(self, on: bool) -> None:
+        if self.history is None:
+            from desktop.history import HistoryPanel
+
+            self.history = HistoryPanel(self.context)
+            self.history.chosen.connect(self._open_history)
+            self.history.closed.connect(self.toggle_history)
+            self._row.addWidget(self.history)
+        self.history.setVisible(on)
+        if on:
+            self.history.reload()
+
+    def _open_history(self, row: HistoryRow) -> None:
+        index = self.tabs.index_of(row.domain)
+        if index is not None:
+            self.show_tab(index)
+            self.tabs.show_history(index, row)
+
+    # Look and language
+
+    def set_theme(self, mode: str) -> None:
+        """Change to ``system``, ``light`` or ``dark``."""
+        self.context.settings.set(keys.THEME, mode)
+        self._apply_theme()
+
+    def step_zoom(self, step: int) -> None:
+        """Make everything larger (1), smaller (-1) or as it was (0)."""
+        steps = keys.ZOOM_STEPS
+        now = min(range(len(steps)), key=lambda i: abs(steps[i] - theme.zoom()))
+        index = min(max(now + step, 0), len(steps) - 1)
+        self.context.settings.set(keys.ZOOM, steps[index] if step else 1.0)
+        self._apply_theme()
+        self.say(self.tr("글자 크기 {n}%").format(n=round(theme.zoom() * 100)))
+
+    def set_language(self, language: str) -> None:
+        """Speak another language: the application builds the window anew."""
+        if language != self.context.language:
+            self.context.settings.set(keys.LANGUAGE, language)
+            self.language_chosen.emit(language)
+
+    def _apply_theme(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            settings = self.context.settings
+            theme.apply(app, settings.get(keys.THEME), settings.get(keys.ZOOM))
+
+    # Help and messages
+
+    def show_log(self) -> None:
+        """Show the end of the log file."""
+        from desktop.dialogs import LogDialog
+
+        LogDialog(self._log_path or Path("maumgyeol.log"), self).exec()
+
+    def show_about(self) -> None:
+        """Show the program's and the models' particulars."""
+        from desktop.dialogs import AboutDialog
+
+        AboutDialog(self.context, self).exec()
+
+    def open_data_folder(self) -> None:
+        """Open the folder of history, settings and log in the file manager."""
+        folder = self.context.library.path.absolute().parent
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self.banner.show_info(self.tr("데이터 폴더: {folder}").format(folder=folder))
+
+    def say(self, text: str) -> None:
+        """Show a short sentence in the status bar for a while."""
+        self.statusBar().showMessage(text, MESSAGE_MS)
+
+    def show_unexpected(self, error: BaseException) -> None:
+        """Tell of an exception that nobody caught; it is in the log already."""
+        self.banner.show_error(self.context.say(UNEXPECTED), self.tr("로그 열기"), self.show_log)
+
+    # Qt's own calls
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first drawing, after which engines may load."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        self.painted.emit()
+        self.tabs.warm_up()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop cameras and jobs, and remember the window's place."""
+        geometry = base64.b64encode(bytes(self.saveGeometry().data())).decode("ascii")
+        self.context.settings.set(keys.GEOMETRY, geometry)
+        self.tabs.shutdown()
+        super().closeEvent(event)
