@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks import all_tabs
 from tests.benchmarks.fresh import median_seconds, timed
 from tests.benchmarks.texts import reviews as sentences
 
@@ -134,6 +135,7 @@ PROBES: dict[str, Callable[..., dict[str, float]]] = {
     "faces": faces,
     "digits": digits,
     "comments": comments,
+    "all_tabs": all_tabs.probe,
 }
 
 

@@ -1,0 +1,72 @@
+"""Uses every tab of the real window once, as a person would, and looks at the memory."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+PATIENCE = 120.0
+"""Seconds for one tab to answer."""
+
+
+def probe() -> dict[str, float]:
+    """Open the window, let each tab answer one input, and return the resident bytes.
+
+    Raises:
+        RuntimeError: a tab did not answer.
+    """
+    import psutil
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.app import Application
+
+    app = QApplication(sys.argv[:1])
+    with tempfile.TemporaryDirectory() as folder:
+        running = Application(app, Path(folder) / "log.txt")
+        window = running.window
+        window.show()
+        library = running.context.library
+
+        def answered(domain: str) -> Callable[[], bool]:
+            return lambda: bool(library.history(domain, 1))
+
+        for index, spec in enumerate(window.specs):
+            window.navigation.buttons()[index].click()
+            given = _input(spec.key, Path(folder))
+            if given is not None:
+                window.open_paths([given])
+                _wait(answered(spec.key), spec.key)
+        end = time.monotonic() + 2
+        _wait(lambda: time.monotonic() > end, "the end")
+        resident = psutil.Process().memory_info().rss
+        window.close()
+        running.close()
+    return {"bytes": float(resident)}
+
+
+def _input(tab: str, folder: Path) -> Path | None:
+    """Return a file for the tab to open; None for the tab that opens none."""
+    from engine import paths
+    from tests.benchmarks.texts import reviews
+
+    samples = paths.resources_dir() / "samples"
+    if tab == "reviews":
+        table = folder / "reviews.txt"
+        table.write_text("\n".join(reviews(200)[0]), encoding="utf-8")
+        return table
+    name = {"faces": "face.jpg", "digits": "digit-5.png", "comments": "face.jpg"}.get(tab)
+    return samples / name if name else None
+
+
+def _wait(ready: Callable[[], bool], what: str) -> None:
+    from PySide6.QtCore import QCoreApplication
+
+    end = time.monotonic() + PATIENCE
+    while not ready():
+        if time.monotonic() > end:
+            raise RuntimeError(f"no answer from {what} in {PATIENCE:g} s")
+        QCoreApplication.processEvents()
+        time.sleep(0.01)
