@@ -156,15 +156,15 @@ def load(paths: Sequence[Path], cache: Path | None, limit: int | None = None) ->
     if file is not None and file.exists():
         with np.load(file) as saved:
             return Faces(**{**{k: saved[k] for k in saved}, "missed": tuple(saved["missed"])})
-    faces = extract([row for path in paths for row in _some(path, limit)])
+    faces = extract([row for path in paths for row in spread(list(pictures([path])), limit)])
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
         np.savez(file, **{**vars(faces), "missed": np.array(faces.missed, dtype=np.str_)})
     return faces
 
 
-def _some(path: Path, limit: int | None) -> list[Picture]:
-    rows = list(pictures([path]))
+def spread(rows: list[Picture], limit: int | None) -> list[Picture]:
+    """Return *limit* of the rows, evenly spread over them (all when ``None``)."""
     if limit is None or limit >= len(rows):
         return rows
     return [rows[i] for i in np.linspace(0, len(rows) - 1, limit).astype(int)]

@@ -67,10 +67,15 @@ class FaceReader:
         return FacesResult(
             image_size=(width, height),
             faces=faces,
-            model=self._judge.name,
+            model=self.model,
             milliseconds=(time.perf_counter() - start) * 1000,
             warnings=self._judge.warnings,
         )
+
+    @property
+    def model(self) -> str:
+        """Name and version of what judges the expressions."""
+        return self._judge.name
 
     def close(self) -> None:
         """Free the landmarker; safe to call twice."""

@@ -1,0 +1,224 @@
+"""Where live pictures come from: a camera, a video file or a stream, all read the same way."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.errors import CameraError
+from engine.images import Bgr
+
+if TYPE_CHECKING:
+    import cv2
+
+TIMEOUT_MS = 5000
+"""How long a stream may take to open, or to send its next frame."""
+
+VIDEO_SUFFIXES = (".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v", ".wmv", ".mpg", ".mpeg")
+"""File endings that the open dialogs offer."""
+
+_RETRIES = 5
+_URL = re.compile(r"^[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """One picture of a source: BGR (H, W, 3), and its time in ms since the source's start."""
+
+    image: Bgr
+    milliseconds: int
+
+
+@dataclass(frozen=True)
+class Camera:
+    """A camera of this machine: the index to open it by, and its name."""
+
+    index: int
+    name: str
+
+
+def list_cameras() -> list[Camera]:
+    """Return this machine's cameras; opens each for a moment where the system has no list."""
+    if sys.platform.startswith("linux"):
+        return _linux_cameras(Path("/sys/class/video4linux"))
+    found = []
+    for index in range(5):
+        capture = _open(index)
+        if capture.isOpened():
+            found.append(Camera(index, f"Camera {index}"))
+        capture.release()
+    return found
+
+
+def _linux_cameras(folder: Path) -> list[Camera]:
+    found = []
+    for device in folder.glob("video*") if folder.is_dir() else ():
+        number = device.name.removeprefix("video")
+        first = (device / "index").read_text().strip() if (device / "index").exists() else "0"
+        if number.isdecimal() and first == "0":  # the others carry metadata, not pictures
+            found.append(Camera(int(number), (device / "name").read_text().strip()))
+    return sorted(found, key=lambda camera: camera.index)
+
+
+class FrameSource:
+    """Frames of a camera index, a video file or a stream URL.
+
+    Iterating paces a video file by its own frame rate; a camera and a stream pace
+    themselves. One thread at a time; close it, best by ``with``::
+
+        with FrameSource("party.mp4") as source:
+            for frame in source: ...
+
+    Args:
+        spec: camera index (also as text, ``"0"``), path of a video file, or URL.
+
+    Attributes:
+        kind: ``"camera"``, ``"video"`` or ``"stream"``.
+        name: what error sentences call it.
+        frames_per_second: of a video file; 0.0 when unknown.
+
+    Raises:
+        CameraError: it cannot be opened.
+    """
+
+    def __init__(self, spec: int | str | Path) -> None:
+        self.kind, self.name, target = _what(spec)
+        self._capture = _open(target)
+        if not self._capture.isOpened():
+            self._capture.release()
+            raise _cannot_open(self.kind, self.name)
+        import cv2
+
+        rate = float(self._capture.get(cv2.CAP_PROP_FPS))
+        self.frames_per_second = rate if np.isfinite(rate) and 1 <= rate <= 240 else 0.0
+        self._promised = int(max(self._capture.get(cv2.CAP_PROP_FRAME_COUNT), 0))
+        self._count = 0
+        self._start = time.monotonic()
+
+    def read(self) -> Frame | None:
+        """Return the next frame, or ``None`` at the end of a video file.
+
+        Raises:
+            CameraError: the camera or the stream has stopped, or the file is damaged.
+        """
+        for _ in range(_RETRIES if self.kind == "camera" else 1):
+            good, image = self._capture.read()
+            if good and image is not None and image.size:
+                return self._frame(image)
+            if self.kind == "camera":
+                time.sleep(0.02)
+        if self.kind != "video":
+            raise _gone(self.kind, self.name)
+        if self._count == 0 or self._count < 0.8 * self._promised:
+            raise CameraError(
+                f"영상이 중간에 손상되었어요: {self.name} "
+                f"({self._promised}장면 가운데 {self._count}장면까지 읽었어요).",
+                f"The video {self.name} is damaged: only {self._count} of its "
+                f"{self._promised} frames can be read.",
+            )
+        return None
+
+    def __iter__(self) -> Iterator[Frame]:
+        """Yield the frames, each not before its time."""
+        while (frame := self.read()) is not None:
+            if self.kind == "video":
+                time.sleep(max(0.0, self._start + frame.milliseconds / 1000 - time.monotonic()))
+            yield frame
+
+    def close(self) -> None:
+        """Let go of the device or file; safe to call twice."""
+        self._capture.release()
+
+    def __enter__(self) -> FrameSource:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _frame(self, image: Bgr) -> Frame:
+        if image.ndim == 2:
+            image = np.repeat(image[:, :, None], 3, axis=2)
+        if self.kind == "video":
+            when = self._count * 1000 / (self.frames_per_second or 25.0)
+        else:
+            when = (time.monotonic() - self._start) * 1000
+        self._count += 1
+        return Frame(image, int(when))
+
+
+def _what(spec: int | str | Path) -> tuple[str, str, int | str]:
+    """Return kind, name and what OpenCV is asked to open.
+
+    Raises:
+        CameraError: a file that is not there, or is empty.
+    """
+    text = str(spec).strip()
+    if isinstance(spec, int) or text.isdecimal():
+        return "camera", text, int(text)
+    if _URL.match(text):
+        return "stream", text, text
+    path = Path(spec)
+    if not path.is_file():
+        raise CameraError(
+            f"영상을 찾을 수 없어요: {path.name or text}", f"There is no video file {text!r}."
+        )
+    if path.stat().st_size == 0:
+        raise CameraError(f"빈 파일이에요: {path.name}", f"The file {path} is empty.")
+    return "video", path.name, str(path)
+
+
+def _open(target: int | str) -> cv2.VideoCapture:
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # the error below says it better
+    import cv2
+
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    if isinstance(target, int):
+        return cv2.VideoCapture(target)
+    limits = [
+        cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, TIMEOUT_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, TIMEOUT_MS,
+    ]  # fmt: skip
+    return cv2.VideoCapture(target, cv2.CAP_FFMPEG, limits)
+
+
+def _cannot_open(kind: str, name: str) -> CameraError:
+    if kind == "camera":
+        return CameraError(
+            f"{name}번 카메라를 열 수 없어요. 연결되어 있는지, 다른 프로그램이 쓰고 있지 않은지 "
+            "확인해 주세요.",
+            f"Camera {name} cannot be opened. Check that it is plugged in, allowed, and not "
+            "used by another program.",
+        )
+    if kind == "stream":
+        return CameraError(
+            f"스트림에 연결할 수 없어요: {name}. 주소와 네트워크를 확인해 주세요.",
+            f"Cannot connect to the stream {name}. Check the address and the network.",
+        )
+    return CameraError(
+        f"영상으로 읽을 수 없는 파일이에요: {name}", f"{name} is not a video that can be read."
+    )
+
+
+def _gone(kind: str, name: str) -> CameraError:
+    if kind == "camera":
+        return CameraError(
+            f"{name}번 카메라와 연결이 끊겼어요. 다시 꽂은 뒤 카메라를 다시 켜 주세요.",
+            f"Camera {name} has stopped. Plug it in again and start it anew.",
+        )
+    return CameraError(
+        f"스트림이 끊겼어요: {name}. 다시 연결해 주세요.",
+        f"The stream {name} has stopped. Connect to it again.",
+    )
