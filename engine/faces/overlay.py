@@ -179,18 +179,18 @@ def _edges(kind: str) -> npt.NDArray[np.int64]:
     from mediapipe.tasks.python import vision
 
     known = vision.FaceLandmarksConnections
-    if kind == "contours":
-        rows = known.FACE_LANDMARKS_CONTOURS
-    else:
-        rows = known.FACE_LANDMARKS_TESSELATION
+    contours = kind == "contours"
+    rows = known.FACE_LANDMARKS_CONTOURS if contours else known.FACE_LANDMARKS_TESSELATION
     pairs = {(min(e.start, e.end), max(e.start, e.end)) for e in rows}  # each edge comes twice
     return np.array(sorted(pairs), dtype=np.int64)
 
 
-def _segments(face: Face, kind: str, origin: tuple[int, int] = (0, 0)) -> npt.NDArray[np.int32]:
-    """Return (E, 2, 2) line segments in whole pixels from *origin*."""
+def _segments(
+    face: Face, kind: str, origin: tuple[int, int] = (0, 0)
+) -> list[npt.NDArray[np.int32]]:
+    """Return E line segments (2, 2) in whole pixels from *origin*."""
     flat = np.round(face.landmarks[:, :2] - np.array(origin, dtype=np.float32)).astype(np.int32)
-    return np.asarray(flat[_edges(kind)], dtype=np.int32)
+    return list(flat[_edges(kind)])
 
 
 def _thickness(face: Face) -> int:

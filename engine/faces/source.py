@@ -113,7 +113,7 @@ class FrameSource:
         for _ in range(_RETRIES if self.kind == "camera" else 1):
             good, image = self._capture.read()
             if good and image is not None and image.size:
-                return self._frame(image)
+                return self._frame(np.asarray(image, dtype=np.uint8))
             if self.kind == "camera":
                 time.sleep(0.02)
         if self.kind != "video":
