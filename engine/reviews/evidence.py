@@ -1,0 +1,95 @@
+"""Which words of a review decided: the model's own weights, gathered on words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import ngrams
+from engine.morphemes import Morpheme
+from engine.ngrams import Floats, NgramSpec
+from engine.reviews import alignment
+from engine.reviews.results import Evidence
+
+MAX_WORDS = 12
+_LEAST = 0.08
+"""Words below this share of the strongest word's weight are not shown."""
+
+
+def character_weights(text: str, weights: Floats, spec: NgramSpec) -> NDArray[np.float64]:
+    """Return the (len(text),) share of the log-odds that each original character carries.
+
+    Every n-gram's part of the score is spread evenly over its characters; the sum is the
+    model's score without its bias.
+    """
+    folded, spans = alignment.align(text)
+    found = ngrams.ngrams([folded], spec)
+    carried = np.zeros(len(text))
+    if not len(found.bucket) or not text:
+        return carried
+    buckets, inverse, count = np.unique(found.bucket, return_inverse=True, return_counts=True)
+    part = weights[found.bucket] / np.sqrt(len(buckets)) / count[inverse]
+    per = part / (found.end - found.start)
+    steps = np.zeros(len(folded) + 1)
+    np.add.at(steps, found.start, per)
+    np.subtract.at(steps, found.end, per)
+    each = np.cumsum(steps)[:-1]
+    # The spaces around the text belong to its first and last characters.
+    start = np.minimum(spans[:, 0], len(text) - 1)
+    width = np.maximum(spans[:, 1] - spans[:, 0], 1)
+    edges = np.zeros(len(text) + 1)
+    np.add.at(edges, start, each / width)
+    np.subtract.at(edges, start + width, each / width)
+    return np.asarray(np.cumsum(edges)[:-1])
+
+
+def gather(
+    text: str,
+    carried: NDArray[np.float64],
+    morphemes: Sequence[Morpheme],
+    spans: Sequence[tuple[int, int]] = (),
+) -> tuple[Evidence, ...]:
+    """Return the deciding words in text order.
+
+    A content word takes the particles and endings that are joined to it; *spans* (the
+    strong word of a rule) merge the words they touch into one.
+    """
+    words = _merge(_with_endings(morphemes), spans)
+    sums = np.concatenate([[0.0], np.cumsum(carried)])
+    found = [
+        Evidence(start, end, text[start:end], float(sums[end] - sums[start]), kind)
+        for start, end, kind in words
+    ]
+    strongest = max((abs(item.weight) for item in found), default=0.0)
+    kept = [item for item in found if abs(item.weight) > max(_LEAST * strongest, 1e-6)]
+    kept = sorted(kept, key=lambda item: -abs(item.weight))[:MAX_WORDS]
+    return tuple(sorted(kept, key=lambda item: item.start))
+
+
+def _with_endings(morphemes: Sequence[Morpheme]) -> list[tuple[int, int, str]]:
+    """Return content words with what is joined to them: 연기 + 는, 실망 + 스러웠어."""
+    words: list[tuple[int, int, str]] = []
+    for item in morphemes:
+        joined = bool(words) and words[-1][1] == item.start
+        if item.kind in ("조사", "어미", "접미사") and joined:
+            words[-1] = (words[-1][0], item.end, words[-1][2])
+        elif item.content:
+            words.append((item.start, item.end, item.kind))
+    return words
+
+
+def _merge(
+    words: list[tuple[int, int, str]], spans: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, str]]:
+    """Join the words that one span touches, the span included."""
+    for start, end in spans:
+        touched = [word for word in words if word[0] < end and start < word[1]]
+        if touched:
+            first = min(start, touched[0][0])
+            last = max(end, touched[-1][1])
+            words = [word for word in words if word not in touched]
+            words.append((first, last, touched[-1][2]))
+            words.sort()
+    return words
