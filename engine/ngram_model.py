@@ -46,6 +46,7 @@ def save(path: Path, model: NgramModel) -> None:
     largest = np.maximum(np.abs(model.weights).max(axis=0), 1e-9).astype(np.float32)
     share = np.sqrt(np.abs(model.weights) / largest)
     packed = (np.sign(model.weights) * np.rint(share * _LEVELS)).astype(np.int8)
+    extra: dict[str, Any] = {f"extra_{name}": array for name, array in model.extra.items()}
     np.savez_compressed(
         path,
         packed=np.ascontiguousarray(packed.T),
@@ -54,7 +55,7 @@ def save(path: Path, model: NgramModel) -> None:
         characters=np.array(model.spec.characters, np.int64),
         words=np.array(model.spec.words, np.int64),
         bits=np.array(model.spec.bits, np.int64),
-        **{f"extra_{name}": array for name, array in model.extra.items()},
+        **extra,
     )
 
 

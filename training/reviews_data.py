@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,19 +40,20 @@ def read_tsv(path: Path) -> Iterator[dict[str, str]]:
     Raises:
         InputError: it is not UTF-8, or empty.
     """
-    opened = (
-        gzip.open(path, "rt", encoding="utf-8-sig", newline="\n")
-        if path.suffix == ".gz"
-        else (path.open(encoding="utf-8-sig", newline="\n"))
-    )
     try:
-        with opened as lines:
+        with _opened(path) as lines:
             header = next(iter(lines), "").rstrip("\r\n").split("\t")
             for line in lines:
                 cells = line.rstrip("\r\n").split("\t", len(header) - 1)
                 yield dict(zip(header, cells, strict=False))
     except UnicodeDecodeError as error:
         raise InputError(f"UTF-8이 아니에요: {path}", f"Not UTF-8: {path} ({error})") from error
+
+
+def _opened(path: Path) -> TextIO:
+    if path.suffix == ".gz":
+        return cast(TextIO, gzip.open(path, "rt", encoding="utf-8-sig", newline="\n"))
+    return path.open(encoding="utf-8-sig", newline="\n")
 
 
 def read_rated(path: Path, limit: int | None = None) -> Reviews:

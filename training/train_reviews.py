@@ -2,8 +2,8 @@
 
 Two linear models learn from the films that are not held out: polarity (ratings 1-4
 against 9-10, both sides counting the same) and the rating itself (all ratings, as a
-share of the way from 1 to 10). The held-out films then fit how the two are joined into one calibrated
-log-odds, and which rating each score stands for.
+share of the way from 1 to 10). The held-out films then fit how the two are joined into
+one calibrated log-odds, and which rating each score stands for.
 `python -m training.train_reviews --data reviews_train.tsv.gz --out models`
 """
 
