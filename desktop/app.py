@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import signal
 import sys
 from collections.abc import Sequence
@@ -15,6 +14,9 @@ from desktop import i18n, logs, theme
 from desktop import settings as keys
 from desktop.context import AppContext, make_context
 from desktop.window import MainWindow
+
+QUIT_AFTER_PAINT = "--quit-after-paint"
+"""End after the first drawing: what the start-up benchmark runs."""
 
 
 class Application(QObject):
@@ -59,10 +61,8 @@ class Application(QObject):
 
 def run(arguments: Sequence[str]) -> int:
     """Open the window with the files of *arguments*; return the exit status."""
-    parser = argparse.ArgumentParser(prog="maumgyeol")
-    parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--quit-after-paint", action="store_true")
-    options = parser.parse_args(list(arguments))
+    quit_after_paint = QUIT_AFTER_PAINT in arguments
+    files = [Path(name) for name in arguments if name != QUIT_AFTER_PAINT]
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
@@ -71,10 +71,10 @@ def run(arguments: Sequence[str]) -> int:
     app.setDesktopFileName("maumgyeol")
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the program
     running = Application(app, logs.start())
-    if options.quit_after_paint:
+    if quit_after_paint:
         running.window.painted.connect(app.quit)
-    elif options.files:
-        QTimer.singleShot(0, lambda: running.window.open_paths(options.files))
+    elif files:
+        QTimer.singleShot(0, lambda: running.window.open_paths(files))
     running.window.show()
     status = app.exec()
     running.close()

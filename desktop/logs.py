@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
-import tempfile
 import threading
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -17,6 +16,7 @@ from engine.errors import StorageError
 
 log = logging.getLogger(__name__)
 
+NAME = "maumgyeol.log"
 MAX_BYTES = 1_000_000
 KEPT = 3
 _FORMAT = "%(asctime)s %(levelname)s %(name)s [%(threadName)s] %(message)s"
@@ -27,6 +27,24 @@ _LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
+
+
+class RotatingFile(logging.FileHandler):
+    """A log that moves aside when it is full: maumgyeol.log, .log.1, .log.2, …
+
+    (``logging.handlers`` has one too, but brings sockets and pickle into the start.)
+    """
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record, into a fresh file when this one is full."""
+        if self.stream is not None and self.stream.tell() > MAX_BYTES:
+            self.close()
+            for number in range(KEPT, 0, -1):
+                older = f"{self.baseFilename}.{number - 1}" if number > 1 else self.baseFilename
+                if os.path.exists(older):
+                    os.replace(older, f"{self.baseFilename}.{number}")
+            self.stream = self._open()
+        super().emit(record)
 
 
 def start() -> Path:
@@ -42,17 +60,13 @@ def start() -> Path:
     return Path(handler.baseFilename)
 
 
-def _handler() -> RotatingFileHandler:
+def _handler() -> RotatingFile:
     try:
-        return _file(paths.data_dir())
+        return RotatingFile(paths.data_dir() / NAME, encoding="utf-8")
     except (OSError, StorageError):
-        return _file(Path(tempfile.gettempdir()))
+        import tempfile
 
-
-def _file(folder: Path) -> RotatingFileHandler:
-    return RotatingFileHandler(
-        folder / "maumgyeol.log", maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8"
-    )
+        return RotatingFile(Path(tempfile.gettempdir()) / NAME, encoding="utf-8")
 
 
 def tail(path: Path, count: int = 200_000) -> str:

@@ -12,6 +12,7 @@ maumgyeol                     open the window (마음결)
 maumgyeol FILE…               open the window with these files
 maumgyeol predict TASK …      one prediction as JSON (maumgyeol predict --help)
 maumgyeol --selftest          try every model once, exit 0 if all answer
+maumgyeol --quit-after-paint  draw the window once and end (measures the start)
 maumgyeol --version | --help
 """
 

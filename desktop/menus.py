@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from desktop import icons, theme
+from desktop import icons
 from desktop import settings as keys
 
 if TYPE_CHECKING:
@@ -19,19 +19,16 @@ LANGUAGES = (("ko", "한국어"), ("en", "English"))
 
 
 class Menus(QObject):
-    """Fills the menu bar of a window and keeps the icons in the theme's colours."""
+    """Fills the menu bar of a window with what can be done from everywhere."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._icons: list[tuple[QAction, str]] = []
         self._file(window.menuBar().addMenu(self.tr("파일")))
         self._view(window.menuBar().addMenu(self.tr("보기")))
         languages = window.menuBar().addMenu(self.tr("언어"))
         self._choice(languages, LANGUAGES, window.context.language, window.set_language)
         self._help(window.menuBar().addMenu(self.tr("도움말")))
-        self._draw()
-        theme.notifier().changed.connect(self._draw)
 
     def _file(self, menu: QMenu) -> None:
         window = self._window
@@ -85,8 +82,8 @@ class Menus(QObject):
         action.triggered.connect(call)
         if shortcut:
             action.setShortcut(QKeySequence(shortcut))
-        if icon:
-            self._icons.append((action, icon))
+        if icon:  # drawn when the menu opens: in the colours of then, and not at the start
+            menu.aboutToShow.connect(lambda: action.setIcon(icons.icon(icon)))
         return action
 
     def _choice(
@@ -103,7 +100,3 @@ class Menus(QObject):
             action.setCheckable(True)
             action.setChecked(key == current)
             group.addAction(action)
-
-    def _draw(self) -> None:
-        for action, name in self._icons:
-            action.setIcon(icons.icon(name))
