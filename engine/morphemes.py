@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.errors import Message
+from engine.errors import Message, ModelMissingError
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +109,18 @@ def warm_up() -> Message | None:
                     f"The morpheme analyser Okt cannot start ({error}); words are cut by rules.",
                 )
     return _problem
+
+
+def okt() -> Any:
+    """Return konlpy's Okt itself, started.
+
+    Raises:
+        ModelMissingError: it cannot start.
+    """
+    problem = warm_up()
+    if problem is not None:
+        raise ModelMissingError(*problem)
+    return _okt
 
 
 def analyse(text: str, *, wait: bool = True) -> Analysis:

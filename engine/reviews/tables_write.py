@@ -1,0 +1,102 @@
+"""Writing tables that Excel opens rightly: CSV and XLSX."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from engine.errors import InputError, StorageError
+
+Cell = str | int | float
+XLSX_ROWS = 1_048_576
+XLSX_CHARACTERS = 32_767
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    """Write .csv or .xlsx, by the suffix; return how many cells had to be shortened.
+
+    CSV is UTF-8 with a byte order mark, so that Excel shows Korean. A text that a
+    spreadsheet would take for a formula is written as text. Excel's cells hold 32,767
+    characters; longer texts are shortened in XLSX and kept in CSV. An existing file is
+    replaced only when the new one is complete.
+
+    Raises:
+        InputError: the suffix is neither, or the rows are too many for XLSX.
+        StorageError: the file cannot be written.
+    """
+    path = Path(path)
+    writers = {".csv": _csv, ".xlsx": _xlsx}
+    writer = writers.get(path.suffix.lower())
+    if writer is None:
+        raise InputError(
+            f"CSV나 XLSX로만 저장할 수 있어요: {path.name}", f"Only .csv or .xlsx: {path.name}"
+        )
+    part: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(suffix=".part", dir=path.parent)
+        os.close(handle)
+        part = Path(name)
+        shortened = writer(part, header, rows)
+        os.replace(part, path)
+        return shortened
+    except OSError as error:
+        raise StorageError(
+            f"저장할 수 없어요: {path} ({error.strerror}). 다른 폴더에 저장해 주세요.",
+            f"Cannot save {path}: {error.strerror}. Try another folder.",
+        ) from error
+    finally:
+        if part is not None:
+            part.unlink(missing_ok=True)
+
+
+def safe(cell: Cell) -> Cell:
+    """Return *cell*, a text that looks like a formula led by an apostrophe.
+
+    >>> safe("=1+1"), safe("안녕"), safe(-1.5)
+    ("'=1+1", '안녕', -1.5)
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([safe(name) for name in header])
+        writer.writerows([safe(cell) for cell in row] for row in rows)
+    return 0
+
+
+def _xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    import openpyxl
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("마음결")
+    shortened = 0
+
+    def cell_of(value: Cell) -> object:
+        nonlocal shortened
+        if not isinstance(value, str):
+            return value
+        text = ILLEGAL_CHARACTERS_RE.sub("", value).encode("utf-8", "replace").decode()
+        if len(text) > XLSX_CHARACTERS:
+            shortened += 1
+            text = text[: XLSX_CHARACTERS - 1] + "…"
+        made = WriteOnlyCell(sheet, text)
+        made.data_type = "s"  # never a formula
+        return made
+
+    for number, row in enumerate([header, *rows]):
+        if number >= XLSX_ROWS:
+            raise InputError(
+                f"엑셀은 {XLSX_ROWS:,}행까지만 담을 수 있어요. CSV로 저장해 주세요.",
+                f"Excel holds {XLSX_ROWS:,} rows at most; save as CSV.",
+            )
+        sheet.append([cell_of(value) for value in row])
+    book.save(path)
+    return shortened
