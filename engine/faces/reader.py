@@ -72,6 +72,10 @@ class FaceReader:
             warnings=self._judge.warnings,
         )
 
+    def judge_by(self, use_rules: bool) -> None:
+        """Let the rules (or the trained model) judge from the next picture on."""
+        self._judge = expression.open_judge(use_rules)
+
     @property
     def model(self) -> str:
         """Name and version of what judges the expressions."""
