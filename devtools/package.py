@@ -18,6 +18,10 @@ LOG = ROOT / "build" / "pyinstaller.log"
 UNWANTED = ("torch", "torchvision", "transformers", "ultralytics", "PySide6/Qt/lib/libQt6WebEngine")
 """What the package must not carry: training libraries and half of Qt."""
 
+WITH_SYMBOLS = ("ctranslate2/_ext*.so", "libpython3*.so*", "mediapipe/tasks/c/libmediapipe.so")
+"""Libraries whose symbol tables weigh 110 MB and serve nobody; the trial shows they still load.
+Not all libraries: those that auditwheel has patched may break (NumPy's OpenBLAS does)."""
+
 
 def program(folder: Path = DIST) -> Path:
     """Return the executable inside the built *folder*."""
@@ -32,6 +36,7 @@ def build(rest: Sequence[str]) -> int:
     """
     if "--trial-only" not in rest:
         _pyinstaller()
+        _strip()
     if not program().exists():
         raise Stop("dist/maumgyeol이 없어요.", "There is no dist/maumgyeol to try.")
     total = size(DIST)
@@ -63,6 +68,7 @@ def largest(folder: Path, count: int = 10) -> list[tuple[str, int]]:
     weights = [
         (path.name, size(path) if path.is_dir() else path.stat().st_size)
         for path in inside.iterdir()
+        if not path.is_symlink()
     ]
     return sorted(weights, key=lambda item: -item[1])[:count]
 
@@ -89,6 +95,15 @@ def _pyinstaller() -> None:
             f"패키지를 만들지 못했어요. 자세한 기록: {LOG}",
             f"PyInstaller failed; its log is {LOG}",
         )
+
+
+def _strip() -> None:
+    """Drop the symbol tables of the libraries that carry large ones (Linux)."""
+    if sys.platform != "linux" or shutil.which("strip") is None:
+        return
+    for pattern in WITH_SYMBOLS:
+        for path in (DIST / "_internal").glob(pattern):
+            subprocess.run(["strip", "--strip-unneeded", str(path)], check=True)
 
 
 def clean_environment(home: Path) -> dict[str, str]:
