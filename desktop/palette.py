@@ -8,7 +8,7 @@ LIGHT = {
     "surface_alt": "#EDEFF4",
     "hover": "#E6E9F2",
     "border": "#DDE1EA",
-    "border_strong": "#868FA1",
+    "border_strong": "#7D8699",
     "text": "#1B2130",
     "text_muted": "#566074",
     "text_faint": "#667085",
@@ -18,7 +18,7 @@ LIGHT = {
     "on_accent": "#FFFFFF",
     "selection": "#CFD2F7",
     "focus": "#5156C8",
-    "positive": "#157A56",
+    "positive": "#12714F",
     "positive_soft": "#D8F1E6",
     "negative": "#BE3149",
     "negative_soft": "#FBE0E5",
@@ -26,7 +26,7 @@ LIGHT = {
     "warning_soft": "#FBEED1",
     "info": "#3C5FA8",
     "info_soft": "#E1EAFB",
-    "star": "#D08A00",
+    "star": "#B87900",
     "star_empty": "#D3D8E2",
     "paper": "#FFFFFF",
     "ink": "#1B2130",
@@ -67,7 +67,7 @@ DARK = {
 }
 
 SERIES = {
-    False: ("#5156C8", "#157A56", "#C2571A", "#A23A8E", "#2B7A99", "#8A6A00", "#667085"),
+    False: ("#5156C8", "#12714F", "#C2571A", "#A23A8E", "#2B7A99", "#8A6A00", "#667085"),
     True: ("#A5A9FF", "#62D2A6", "#FFA36B", "#F08FD8", "#6FC8E6", "#E3C25A", "#ABB4C3"),
 }
 """Seven colours for the lines, slices and boxes of a figure, told apart by hue and lightness."""

@@ -1,0 +1,373 @@
+"""The shared widgets, pressed and read as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop import icons, palette, theme
+from desktop.widgets import files
+from desktop.widgets.banner import Banner
+from desktop.widgets.buttons import Button, IconButton
+from desktop.widgets.card import Card, Line
+from desktop.widgets.chips import ChipRow
+from desktop.widgets.correction_bar import CorrectionBar
+from desktop.widgets.drop_area import DropArea
+from desktop.widgets.highlighted_text import HighlightedText
+from desktop.widgets.image_view import ImageView, to_qimage
+from desktop.widgets.job_bar import JobBar
+from desktop.widgets.labels import Label
+from desktop.widgets.probability_bars import ProbabilityBars
+from desktop.widgets.star_rating import StarRating
+
+
+@pytest.fixture(autouse=True)
+def light_theme(qapp: QApplication) -> Iterator[None]:
+    theme.apply(qapp, "light")
+    yield
+    theme.apply(qapp, "light")
+
+
+def colours(widget: QWidget) -> set[str]:
+    """Return the colours of a widget's picture."""
+    image = widget.grab().toImage()
+    return {
+        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
+    }
+
+
+def luminance(name: str) -> float:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(part) for part in QColor(name).getRgbF()[:3])
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("colours_of", [palette.LIGHT, palette.DARK], ids=["light", "dark"])
+def test_text_keeps_the_contrast_of_aa(colours_of: dict[str, str]) -> None:
+    for ground, texts in palette.READ_ON.items():
+        for text in texts:
+            assert contrast(colours_of[ground], colours_of[text]) >= 4.5, (ground, text)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_borders_rings_and_figures_keep_three_to_one(dark: bool) -> None:
+    roles = palette.DARK if dark else palette.LIGHT
+    for role in ("border_strong", "focus", "star"):
+        for ground in ("surface", "background"):
+            assert contrast(roles[role], roles[ground]) >= 3.0, role
+    for colour in palette.SERIES[dark]:
+        assert contrast(colour, roles["surface"]) >= 3.0, colour
+    hues = {round(QColor(colour).hueF(), 1) for colour in palette.SERIES[dark]}
+    assert len(hues) >= 5
+
+
+def test_both_palettes_name_the_same_roles() -> None:
+    assert palette.LIGHT.keys() == palette.DARK.keys()
+
+
+def test_the_style_sheet_has_no_open_slots(qapp: QApplication) -> None:
+    for mode in ("light", "dark"):
+        theme.apply(qapp, mode)
+        assert theme.is_dark() == (mode == "dark")
+        assert "@{" not in theme.style_sheet()
+
+
+def test_zoom_scales_text_and_sizes(qapp: QApplication) -> None:
+    theme.apply(qapp, "light", 1.5)
+    assert theme.px(10) == 15 and theme.zoom() == 1.5
+    assert qapp.font().pixelSize() == 21
+    assert "font-size: 21px" in theme.style_sheet()
+
+
+def test_korean_text_is_drawn_with_the_packaged_font(qtbot: QtBot) -> None:
+    label = Label("마음결")
+    qtbot.addWidget(label)
+    assert label.fontInfo().family() == "NanumGothic"
+
+
+@pytest.mark.parametrize(
+    "file", sorted(icons.path("app").parent.glob("*.svg")), ids=lambda f: f.stem
+)
+def test_every_icon_draws_something(qapp: QApplication, file: Path) -> None:
+    image = icons.pixmap(file.stem, 24, "text", 2.0).toImage()
+    assert image.size() == QSize(48, 48)
+    assert any(image.pixelColor(x, y).alpha() for x in range(48) for y in range(48))
+
+
+def test_icons_follow_the_theme(qtbot: QtBot, qapp: QApplication) -> None:
+    button, small = Button("열기", "open", role="primary"), IconButton("copy", "복사")
+    plain = Button("저장")
+    plain.set_icon("save")
+    for widget in (button, small, plain):
+        qtbot.addWidget(widget)
+    before = button.icon().pixmap(20, 20).toImage()
+    theme.apply(qapp, "dark")
+    assert button.icon().pixmap(20, 20).toImage() != before
+    assert small.accessibleName() == small.toolTip() == "복사"
+    small.set_icon("check")
+    assert not plain.icon().isNull()
+
+
+def test_probability_bars_show_values_and_mark_the_largest(qtbot: QtBot) -> None:
+    bars = ProbabilityBars()
+    qtbot.addWidget(bars)
+    bars.resize(300, 100)
+    bars.set_values([("행복", 0.2), ("슬픔", 0.75), ("중립", 0.05)])
+    assert bars.highlight == "슬픔"
+    assert bars.accessibleDescription() == "행복 20%, 슬픔 75%, 중립 5%"
+    assert theme.css("accent").lower() in colours(bars)
+    height = bars.sizeHint().height()
+    bars.set_values([("행복", 1.0)], highlight="행복")
+    assert bars.sizeHint().height() * 3 == height
+    bars.set_values([])
+    assert bars.values == [] and bars.highlight is None and bars.sizeHint().height() == 0
+
+
+def test_stars_are_gold_up_to_the_half(qtbot: QtBot) -> None:
+    stars = StarRating()
+    qtbot.addWidget(stars)
+    stars.resize(stars.sizeHint())
+    gold, grey = theme.css("star").lower(), theme.css("star_empty").lower()
+    stars.set_stars(None)
+    assert stars.stars is None and gold not in colours(stars)
+    stars.set_stars(2.6)
+    assert stars.stars == 2.5 and stars.accessibleName() == "별 2.5개"
+    assert {gold, grey} <= colours(stars)
+    stars.set_stars(9)
+    assert stars.stars == 5.0 and grey not in colours(stars)
+
+
+@dataclass
+class Span:
+    start: int
+    end: int
+    weight: float
+
+
+def tinted(shown: HighlightedText) -> dict[str, str]:
+    """Return the tinted words with the name of their background."""
+    found = {}
+    block = shown.document().begin()
+    while block.isValid():
+        fragments = block.begin()
+        while not fragments.atEnd():
+            fragment = fragments.fragment()
+            if fragment.charFormat().background().style() != Qt.BrushStyle.NoBrush:
+                found[fragment.text()] = fragment.charFormat().background().color().name()
+            fragments += 1
+        block = block.next()
+    return found
+
+
+def test_deciding_words_are_tinted_also_after_emoji_and_line_breaks(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    shown = HighlightedText()
+    qtbot.addWidget(shown)
+    text = "👍👍 정말\r\n좋았다 별로"
+    spans = [
+        Span(text.index(w), text.index(w) + len(w), s) for w, s in (("좋았다", 1), ("별로", -2))
+    ]
+    shown.set_text(text, spans)
+    light = tinted(shown)
+    assert set(light) == {"좋았다", "별로"}
+    good, bad = QColor(light["좋았다"]), QColor(light["별로"])
+    assert good.green() > good.red() and bad.red() > bad.green()
+    theme.apply(qapp, "dark")
+    assert set(tinted(shown)) == set(light) and tinted(shown) != light
+    shown.clear()
+    assert shown.toPlainText() == "" and shown.spans == []
+
+
+def test_a_very_long_text_is_shown_in_a_bounded_height(qtbot: QtBot) -> None:
+    shown = HighlightedText()
+    qtbot.addWidget(shown)
+    shown.resize(400, 100)
+    text = "정말 좋았다. " * 12_500
+    shown.set_text(text, [Span(99_000, 99_002, 1.0)])
+    assert len(shown.toPlainText()) == len(text)
+    assert shown.sizeHint().height() <= theme.px(260)
+
+
+def test_an_image_is_fitted_zoomed_moved_and_fitted_again(qtbot: QtBot) -> None:
+    view = ImageView()
+    qtbot.addWidget(view)
+    view.resize(200, 200)
+    view.show()
+    picture = np.zeros((100, 400, 3), np.uint8)
+    picture[:, :200] = (0, 0, 255)  # red on the left, in BGR
+    view.set_image(picture)
+    assert view.fitted and view.scale() == pytest.approx(0.5)
+    drawn = view.grab().toImage()
+    assert drawn.pixelColor(50, 100) == QColor("red")
+    assert drawn.pixelColor(150, 100) == QColor("black")
+    assert view.to_image(QPointF(100, 100)) == QPointF(200, 50)
+    view.zoom_by(4, QPointF(50, 100))
+    assert not view.fitted and view.scale() == pytest.approx(2)
+    assert view.to_image(QPointF(50, 100)).x() == pytest.approx(100)  # the anchor stays
+    before = view.to_image(QPointF(0, 0))
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert view.to_image(QPointF(0, 0)).x() > before.x()
+    qtbot.keyClick(view, Qt.Key.Key_0)
+    assert view.fitted
+    qtbot.keyClick(view, Qt.Key.Key_1)
+    assert view.scale() * view.devicePixelRatioF() == pytest.approx(1)
+    view.set_image(picture.copy())
+    assert not view.fitted  # video: the zoom stays while the size does
+    view.zoom_by(0.01)
+    assert view.fitted
+    view.clear()
+    assert view.image.isNull()
+    view.zoom_by(2)
+
+
+def test_a_click_tells_the_pixel_of_the_image(qtbot: QtBot) -> None:
+    view = ImageView()
+    qtbot.addWidget(view)
+    view.resize(200, 200)
+    view.show()
+    view.set_image(np.zeros((10, 10), np.uint8))
+    with qtbot.waitSignal(view.clicked) as clicked:
+        qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(100, 40))
+    assert clicked.args == [QPointF(5, 2)]
+
+
+def test_arrays_become_images_with_the_right_colours() -> None:
+    picture = np.zeros((2, 3, 3), np.uint8)
+    picture[0, 2] = (10, 20, 30)
+    made = to_qimage(picture[:, ::-1])  # not contiguous
+    assert (made.width(), made.height()) == (3, 2)
+    assert made.pixelColor(0, 0) == QColor(30, 20, 10)
+    grey = to_qimage(np.array([[0, 200]], np.uint8))
+    assert grey.format() == QImage.Format.Format_Grayscale8
+    assert grey.pixelColor(1, 0) == QColor(200, 200, 200)
+
+
+def drop(widget: QWidget, paths: list[Path]) -> bool:
+    """Drag local files onto the middle of a widget and let go; whether it took them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    middle = widget.rect().center()
+    keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(middle, Qt.DropAction.CopyAction, data, *keys)
+    enter.ignore()
+    QApplication.sendEvent(widget, enter)
+    if not enter.isAccepted():
+        return False
+    QApplication.sendEvent(
+        widget, QDropEvent(QPointF(middle), Qt.DropAction.CopyAction, data, *keys)
+    )
+    return True
+
+
+def test_a_drop_area_takes_files_and_nothing_else(qtbot: QtBot, tmp_path: Path) -> None:
+    area = DropArea("놓으세요", "PNG", "image", files.image_filter())
+    qtbot.addWidget(area)
+    with qtbot.waitSignal(area.dropped) as dropped:
+        assert drop(area, [tmp_path / "a.png", tmp_path / "b.png"])
+    assert dropped.args == [[tmp_path / "a.png", tmp_path / "b.png"]]
+    assert not drop(area, [])
+    area.grab()
+
+
+def test_file_filters_name_what_is_read() -> None:
+    assert "*.png" in files.image_filter() and "*.mp4" in files.video_filter()
+    assert "*.xlsx" in files.table_filter()
+
+
+def test_a_banner_shows_one_sentence_and_its_action(qtbot: QtBot) -> None:
+    banner = Banner()
+    qtbot.addWidget(banner)
+    assert banner.isHidden()
+    pressed = []
+    banner.show_error("파일을 열 수 없어요.", "다시 시도", lambda: pressed.append(1))
+    assert not banner.isHidden() and banner.kind == "error"
+    assert banner.text() == "파일을 열 수 없어요."
+    button = next(b for b in banner.findChildren(QPushButton) if b.text() == "다시 시도")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert pressed == [1] and banner.isHidden()
+    for show in (banner.show_info, banner.show_success, banner.show_warning):
+        show("<b>그대로</b>")
+        assert banner.text() == "<b>그대로</b>"
+    banner.clear()
+    assert banner.isHidden() and banner.text() == ""
+
+
+def test_a_job_bar_counts_and_cancels(qtbot: QtBot) -> None:
+    bar = JobBar()
+    qtbot.addWidget(bar)
+    cancelled = []
+    bar.start("채점하는 중", lambda: cancelled.append(1))
+    bar.set_progress(0.25)
+    assert not bar.isHidden()
+    assert any(label.text() == "25%" for label in bar.findChildren(Label))
+    button = bar.findChild(QPushButton, "jobCancel")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert cancelled == [1] and not button.isEnabled()
+    bar.finish()
+    assert bar.isHidden()
+    bar.start("다시", None)
+    assert button.isHidden()
+
+
+def test_a_correction_is_two_clicks(qtbot: QtBot) -> None:
+    bar = CorrectionBar()
+    qtbot.addWidget(bar)
+    assert bar.isHidden()
+    bar.set_answer("행복", ["행복", "슬픔", "중립"])
+    bar.show()
+    no = bar.findChild(QPushButton, "correctionNo")
+    qtbot.mouseClick(no, Qt.MouseButton.LeftButton)
+    chips = bar.findChild(ChipRow, "correctionChoices").chips()
+    assert [chip.text() for chip in chips] == ["슬픔", "중립"]
+    with qtbot.waitSignal(bar.corrected) as corrected:
+        qtbot.mouseClick(chips[0], Qt.MouseButton.LeftButton)
+    assert corrected.args == ["슬픔"]
+    bar.show_thanks("교정을 저장했어요.")
+    assert no.isHidden() and bar.answer == ""
+    bar.set_answer("행복", ["행복", "슬픔", "중립"])
+    assert not no.isHidden()
+    bar.clear()
+    assert bar.isHidden()
+
+
+def test_chips_wrap_and_tell_which_are_on(qtbot: QtBot) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    row = ChipRow()
+    column = QVBoxLayout(room)
+    column.addWidget(row)
+    row.set_chips([f"라벨 {n}" for n in range(12)], checked=True)
+    room.resize(300, 400)
+    room.show()
+    tops = {chip.y() for chip in row.chips()}
+    assert len(tops) > 2 and all(chip.geometry().right() < 300 for chip in row.chips())
+    with qtbot.waitSignal(row.changed):
+        qtbot.mouseClick(row.chips()[0], Qt.MouseButton.LeftButton)
+    assert row.checked_texts() == row.texts()[1:]
+    row.set_chips(["하나"])
+    assert row.texts() == ["하나"] and row.checked_texts() == []
+
+
+def test_a_card_has_a_title_only_when_given(qtbot: QtBot) -> None:
+    card = Card("확률")
+    qtbot.addWidget(card)
+    card.add(Line())
+    assert not card.title.isHidden()
+    card.set_title("")
+    assert card.title.isHidden()
