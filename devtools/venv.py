@@ -45,13 +45,17 @@ def wanted(level: str, root: Path = ROOT) -> dict[str, str]:
 
 def is_ready(level: str, stamp: Path = STAMP, root: Path = ROOT) -> bool:
     """Whether the stamp says that *level* (or more) is installed for today's files."""
-    try:
-        have = json.loads(stamp.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    want = wanted(level, root)
+    have, want = _stamped(stamp), wanted(level, root)
     enough = have.pop("level", "") in (want.pop("level"), ALL)
     return enough and have == want
+
+
+def _stamped(stamp: Path) -> dict[str, str]:
+    """Return what the stamp says; nothing when it is absent or damaged."""
+    try:
+        return dict(json.loads(stamp.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {}
 
 
 def ensure(level: str) -> None:
@@ -62,6 +66,8 @@ def ensure(level: str) -> None:
     """
     if is_ready(level) and python().exists():
         return
+    if _stamped(STAMP).get("level") == ALL:
+        level = ALL  # what was installed once is kept up to date
     check_disk(level)
     _make()
     _install(level)

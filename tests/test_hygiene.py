@@ -182,6 +182,4 @@ def with_examples() -> list[str]:
 
 @pytest.mark.parametrize("name", with_examples())
 def test_examples_in_docstrings_run(name: str) -> None:
-    result = doctest.testmod(importlib.import_module(name.removesuffix(".__init__")))
-    assert result.attempted
-    assert not result.failed
+    assert not doctest.testmod(importlib.import_module(name.removesuffix(".__init__"))).failed

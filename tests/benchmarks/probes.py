@@ -43,10 +43,10 @@ def review_recipe(data: str | None = None) -> dict[str, float]:
     from training.baselines_reviews import OktRecipe
 
     known, sides = sentences(TRAINING, seed=2)
-    recipe = OktRecipe().fit(known, sides)
+    recipe = OktRecipe().fit(known, ["긍정" if side else "부정" for side in sides])
     texts = _texts(data, RECIPE_BATCH)
-    recipe.predict_proba(texts[:20])
-    seconds = statistics.median(timed(lambda: recipe.predict_proba(texts)) for _ in range(3))
+    recipe.predict(texts[:20])
+    seconds = statistics.median(timed(lambda: recipe.predict(texts)) for _ in range(3))
     return {"per_second": len(texts) / seconds}
 
 
