@@ -67,8 +67,10 @@ class FlowLayout(QLayout):
         self._arrange(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        """Return the least size: one item wide."""
-        return self.minimumSize()
+        """Return one line of all items, at most a card wide: the height follows from it."""
+        least = self.minimumSize()
+        widths = [item.sizeHint().width() + self.spacing() for item in self._items]
+        return QSize(max(least.width(), min(sum(widths), theme.px(360))), least.height())
 
     def minimumSize(self) -> QSize:
         """Return the size that the largest item needs."""
