@@ -87,11 +87,12 @@ def train(images: Tensor, labels: Tensor, epochs: int, seed: int, device: str) -
     torch.manual_seed(seed)
     rng = torch.Generator().manual_seed(seed)
     net = DigitNet().to(device, memory_format=torch.channels_last)
-    average = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(0.998), use_buffers=True)
     batch = min(128, max(2, len(images) // 2))
     steps = max(1, len(images) // batch)
-    optimizer = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=0.02)
     total, step, started = epochs * steps, 0, time.process_time()
+    decay = min(0.998, 1 - 4 / max(total, 8))  # a short training must outweigh its start
+    average = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(decay), use_buffers=True)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=0.02)
     for epoch in range(epochs):
         net.train()
         order = torch.randperm(len(images), generator=rng)

@@ -62,6 +62,11 @@ def network() -> Network:
     return models.load(MODEL, _read)
 
 
+def warm_up() -> None:
+    """Load the network, so that the first answer comes at once."""
+    network()
+
+
 def _read(folder: Path) -> Network:
     import onnxruntime
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine.errors import Message
+from engine.errors import InputError, Message
 
 LABELS = tuple("0123456789")
 """The classes, in the order of the network's outputs."""
@@ -49,3 +49,28 @@ class DigitResult:
             "model": self.model,
             "warnings": [warning._asdict() for warning in self.warnings],
         }
+
+    @classmethod
+    def from_dict(cls, row: dict[str, Any]) -> DigitResult:
+        """Return the result that :meth:`to_dict` made *row* of.
+
+        Raises:
+            InputError: *row* is no such dict.
+        """
+        try:
+            prepared = np.array(row["prepared"], dtype=np.uint8)
+            if prepared.shape != (28, 28):
+                raise ValueError(prepared.shape)
+            return cls(
+                label=row["label"],
+                confidence=row["confidence"],
+                probabilities=np.array([row["probabilities"][x] for x in LABELS], np.float32),
+                prepared=prepared,
+                payload=prepared.tobytes(),
+                model=row["model"],
+                warnings=tuple(Message(**warning) for warning in row["warnings"]),
+            )
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            raise InputError(
+                "저장된 결과를 읽을 수 없어요.", f"The stored result cannot be read: {error!r}."
+            ) from error

@@ -1,0 +1,265 @@
+"""숫자: draw a digit or open a picture of one; the answer follows the pen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QHideEvent
+
+from desktop.context import AppContext
+from desktop.tabs.digits_recent import RecentCard, picture
+from desktop.tabs.digits_result import ResultPanel
+from desktop.tabs.digits_sheet import SheetCard
+from desktop.widgets import files
+from desktop.widgets.buttons import Button
+from desktop.widgets.image_view import to_qimage
+from desktop.widgets.page import Page
+from engine import digits
+from engine.digits import DigitResult
+from engine.errors import InputError, MaumgyeolError, StorageError
+from engine.images import SUFFIXES, Bgr, encode_png, read_image
+from engine.jobs import Progress
+from engine.library import HistoryRow
+
+_FRAME_MS = 16
+_PAUSE_MS = 1200
+
+
+class DigitsTab(Page):
+    """Arranges canvas, picture and result; the engine reads, the widgets draw."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self.set_heading(
+            self.tr("숫자"), self.tr("숫자를 하나 그리거나 사진을 열면 그리는 동안 바로 읽어요.")
+        )
+        self._row_id: int | None = None
+        self._name = ""
+        self._live = context.workers.latest(digits.predict, self._show, self._failed)
+        self._frame = self._timer(_FRAME_MS, self._read_canvas)
+        self._pause = self._timer(_PAUSE_MS, self._remember)
+        self._build_tools()
+        left, right = self.columns(1, 1)
+        self._sheet = SheetCard()
+        self._sheet.drawn.connect(self._drawn)
+        self._sheet.back.connect(self._back_to_drawing)
+        left.addWidget(self._sheet, 1)
+        self._recent = RecentCard(context)
+        self._recent.chosen.connect(self.show_history)
+        self._panel = ResultPanel(context)
+        self._panel.corrected.connect(self._correct)
+        self._panel.copied.connect(self._copy)
+        left.addWidget(self._recent)
+        right.addWidget(self._panel, 1)
+
+    # Building
+
+    def _timer(self, milliseconds: int, call: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(call)
+        return timer
+
+    def _build_tools(self) -> None:
+        self._open = Button(self.tr("사진 열기"), "open")
+        self._open.setObjectName("digitOpen")
+        self._open.clicked.connect(self._ask_open)
+        self._save = Button(self.tr("결과 저장"), "save")
+        self._save.setObjectName("digitSave")
+        self._save.setEnabled(False)
+        self._save.clicked.connect(self.save_result)
+        self.tools.addWidget(self._open)
+        self.tools.addWidget(self._save)
+
+    # What the window asks of a tab
+
+    def accepts(self, path: Path) -> bool:
+        """Whether *path* looks like a picture."""
+        return path.suffix.lower() in SUFFIXES
+
+    def open_paths(self, paths: list[Path]) -> None:
+        """Read the digit in the first picture among *paths*."""
+        chosen = [path for path in paths if self.accepts(path)] or paths
+        if chosen:
+            path = chosen[0]
+            self.banner.clear()
+            self.context.workers.run(
+                lambda progress: read_image(path),
+                done=lambda image: self._opened(path, image),
+                failed=self.show_error,
+                owner=self,
+            )
+
+    def show_history(self, row: HistoryRow) -> None:
+        """Show a remembered result again."""
+        try:
+            result = DigitResult.from_dict(row.payload)
+        except InputError as error:
+            self.show_error(error)
+            return
+        self._begin_anew()
+        self._row_id = row.id
+        self._sheet.show_picture(picture(row.payload), self.tr("기록"))
+        self._panel.show_result(result)
+        self._save.setEnabled(True)
+
+    def save_result(self) -> None:
+        """Save the drawing or picture as PNG and the answer as JSON beside it."""
+        result = self._panel.result
+        if result is None:
+            super().save_result()
+            return
+        name = self.tr("숫자-{label}.png").format(label=result.label)
+        target = files.ask_save(self, self.context.settings, name, "PNG (*.png)")
+        if target is not None:
+            self._save_to(target, result)
+
+    def warm_up(self) -> None:
+        """Load the network before the first stroke; what fails is told by that stroke."""
+        self.context.workers.run(
+            lambda progress: digits.warm_up(), failed=self.show_error, owner=self
+        )
+
+    def shutdown(self) -> None:
+        """Stop reading; what was read last is remembered."""
+        self._flush()
+        self._frame.stop()
+        self._live.cancel()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember what was read when the user goes to another tab."""
+        self._flush()
+        super().hideEvent(event)
+
+    # Drawing and pictures
+
+    def _drawn(self) -> None:
+        if self._sheet.canvas.is_empty:
+            self._begin_anew()
+            self._clear_answer()
+        elif not self._frame.isActive():
+            self._frame.start()
+
+    def _read_canvas(self) -> None:
+        if not self._sheet.canvas.is_empty:
+            self._live.submit(self._sheet.canvas.to_array())
+
+    def _ask_open(self) -> None:
+        self.open_paths(files.ask_open(self, self.context.settings, files.image_filter()))
+
+    def _opened(self, path: Path, image: Bgr) -> None:
+        self._begin_anew()
+        self._name = path.name
+        self._sheet.show_picture(to_qimage(image), path.name)
+        self._clear_answer(self.tr("읽는 중이에요…"))
+        self._live.submit(image)
+
+    def _back_to_drawing(self) -> None:
+        self._begin_anew()
+        self._name = ""
+        self._sheet.show_canvas()
+        self._clear_answer()
+        self._drawn()
+        self._sheet.canvas.setFocus()
+
+    def _begin_anew(self) -> None:
+        """Another drawing or picture: remember the last answer and forget what is under way."""
+        self._flush()
+        self._frame.stop()
+        self._live.cancel()
+        self._row_id = None
+        self.banner.clear()
+
+    def _clear_answer(self, text: str = "") -> None:
+        self._panel.clear(text)
+        self._save.setEnabled(False)
+
+    # Answers
+
+    def _show(self, result: DigitResult) -> None:
+        self.banner.clear()
+        self._panel.show_result(result)
+        self._save.setEnabled(True)
+        self._pause.start()
+
+    def _failed(self, error: Exception) -> None:
+        self._clear_answer()
+        if isinstance(error, InputError):
+            self.banner.show_warning(self.context.error_text(error))
+        else:
+            self.show_error(error)
+
+    def _flush(self) -> None:
+        if self._pause.isActive():
+            self._pause.stop()
+            self._remember()
+
+    def _remember(self) -> None:
+        """Keep one history row a drawing: a longer look at it replaces the former answer."""
+        result = self._panel.result
+        if result is None:
+            return
+        former, name = self._row_id, self._name or self.tr("그린 숫자")
+        summary = self.tr("{label} ({percent}) · {name}").format(
+            label=result.label, percent=f"{result.confidence:.0%}", name=name
+        )
+        self._row_id = self.context.remember("digits", summary, result.to_dict())
+        if former is not None and self._row_id is not None:
+            try:
+                self.context.library.delete_history([former])
+            except StorageError as error:
+                self.show_error(error)
+            self.context.signals.history_changed.emit()
+
+    def _correct(self, label: str) -> None:
+        result = self._panel.result
+        if result is None:
+            return
+        grey = result.prepared[:, :, None].repeat(3, axis=2)
+        try:
+            self.context.library.add_correction(
+                "digits", result.payload, result.label, label, result.model, encode_png(grey)
+            )
+        except MaumgyeolError as error:
+            self.show_error(error)
+            return
+        self._panel.correction.show_thanks(
+            self.tr("{label}(으)로 고쳤어요. 학습 탭에서 다시 학습하면 배워요.").format(label=label)
+        )
+        self.message.emit(self.tr("고친 답을 저장했어요."))
+
+    def _copy(self, label: str) -> None:
+        QGuiApplication.clipboard().setText(label)
+        self.message.emit(self.tr("답을 복사했어요."))
+
+    # Saving
+
+    def _save_to(self, target: Path, result: DigitResult) -> None:
+        image = self._sheet.image()
+        text = json.dumps(result.to_dict(), ensure_ascii=False)
+
+        def work(progress: Progress) -> Path:
+            try:
+                if not image.save(str(target)):
+                    raise OSError(target)
+                target.with_suffix(".json").write_text(text, encoding="utf-8")
+            except OSError as error:
+                raise StorageError(
+                    f"파일을 저장할 수 없어요: {target.name}. 폴더의 권한과 남은 공간을 "
+                    "확인해 주세요.",
+                    f"Cannot write {target}. Check the folder's permissions and the free space.",
+                ) from error
+            return target
+
+        self.context.workers.run(
+            work,
+            done=lambda path: self.message.emit(
+                self.tr("저장했어요: {name}").format(name=path.name)
+            ),
+            failed=self.show_error,
+            owner=self,
+        )
