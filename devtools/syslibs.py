@@ -103,6 +103,8 @@ def ensure(*, tests: bool) -> None:
         note("Refreshing the package lists (apt-get update)")
         if not (_apt("apt-get update") and _apt(install_line(lacking))):
             raise by_hand(lacking)
+    if still := [item for item in missing(lacking) if item.required]:
+        raise by_hand(still)
 
 
 def by_hand(lacking: Sequence[Library]) -> Stop:
