@@ -31,6 +31,13 @@ def main(argv: Sequence[str]) -> int:
         return COMMANDS[options.command][1](rest)
     except Stop as stop:
         return stop.show()
+    except PermissionError as error:
+        return Stop(
+            f"이 파일을 쓰거나 읽을 권한이 없어요: {error.filename}. 폴더의 주인으로 실행하거나 "
+            "저장소를 내 폴더에 다시 받아 주세요.",
+            f"No permission for {error.filename}. Run this as the owner of the folder, or clone "
+            "the repository into a folder of your own.",
+        ).show()
     except KeyboardInterrupt:
         print("\ndev.py: 멈췄어요. / stopped.", file=sys.stderr)
         return 130

@@ -220,6 +220,17 @@ def test_a_stop_is_shown_in_both_languages(capsys: pytest.CaptureFixture[str]) -
     assert "It does not work." in said
 
 
+def test_a_folder_of_somebody_else_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(rest: object) -> int:
+        raise PermissionError(13, "Permission denied", "/somewhere/.venv")
+
+    monkeypatch.setitem(cli.COMMANDS, "check", ("", refuse))
+    assert cli.main(["check"]) == 1
+    assert "/somewhere/.venv" in capsys.readouterr().err
+
+
 def test_progress_off_a_terminal_prints_only_what_matters(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
