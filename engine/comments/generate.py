@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ MAX_PIECES = 48
 """Longest comment in sentencepiece pieces; the training data's longest has 45."""
 TEMPERATURE = 0.9
 BEAM = 4
-_UNREADABLE = ("\ufffd", "⁇")
+END = "</s>"
+_UNREADABLE = "\ufffd⁇"
 
 _random = threading.Lock()  # CTranslate2's seed is one for the whole process
 
@@ -41,7 +43,8 @@ def candidates(labels: tuple[str, ...], samples: int, seed: int | None) -> list[
         ModelMissingError, ModelCorruptError: see :func:`engine.models.load`.
     """
     folder, pieces = writer()
-    source = [[*pieces.encode(prompt(labels), out_type=str), "</s>"]]
+    # CTranslate2 answers an end alone with nothing at all, so an empty prompt has two.
+    source = [[*(pieces.encode(prompt(labels), out_type=str) or [END]), END]]
     with _random:
         import ctranslate2
 
@@ -52,9 +55,7 @@ def candidates(labels: tuple[str, ...], samples: int, seed: int | None) -> list[
             folder, device="cpu", compute_type="int8", inter_threads=1, intra_threads=2
         )
         options = {"max_decoding_length": MAX_PIECES, "return_scores": True}
-        beam = translator.translate_batch(
-            source, beam_size=BEAM, num_hypotheses=BEAM, repetition_penalty=1.0, **options
-        )[0]
+        beam = translator.translate_batch(source, beam_size=BEAM, num_hypotheses=BEAM, **options)[0]
         drawn = translator.translate_batch(
             source,
             beam_size=1,
@@ -83,7 +84,14 @@ def readable(text: str) -> bool:
     >>> readable("정말 행복해 보이시네요!"), readable("\\ufffd"), readable("네!")
     (True, False, False)
     """
-    return len(text) >= 6 and has_hangul(text) and not any(sign in text for sign in _UNREADABLE)
+    if len(text) < 6 or not has_hangul(text):
+        return False
+    return not any(_unfit(character) for character in text)
+
+
+def _unfit(character: str) -> bool:
+    """Whether a character shows that bytes were made up or an unknown piece was."""
+    return character in _UNREADABLE or unicodedata.category(character) in ("Cc", "Cs", "Cn")
 
 
 def _load(folder: Path) -> tuple[str, Any]:

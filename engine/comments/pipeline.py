@@ -87,8 +87,8 @@ def analyse(
 def names(faces: Sequence[PhotoFace], found: Sequence[DetectedObject]) -> list[str]:
     """Return every label that faces and objects give, most frequent expressions first."""
     spoken = [face.label for face in faces if face.label]
-    spoken.sort(key=lambda label: -spoken.count(label))
-    return list(dict.fromkeys([*spoken, *(item.name_ko for item in found)]))
+    common_first = sorted(spoken, key=lambda label: -spoken.count(label))
+    return list(dict.fromkeys([*common_first, *(item.name_ko for item in found)]))
 
 
 def _faces(
