@@ -23,8 +23,8 @@ TEXT_NAMES = frozenset((
 ))  # fmt: skip
 OTHER_NAMES = frozenset((
     "id", "label", "rating", "score", "star", "stars", "date", "time", "user", "name", "title",
-    "movie_id", "review_id", "emotion", "no", "index", "번호", "라벨", "평점", "별점", "점수", "날짜",
-    "작성일", "작성자", "이름", "제목", "감정", "아이디", "상품",
+    "movie_id", "review_id", "emotion", "no", "index", "번호", "라벨", "평점", "별점", "점수",
+    "날짜", "작성일", "작성자", "이름", "제목", "감정", "아이디", "상품",
 ))  # fmt: skip
 
 
@@ -112,10 +112,10 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
     It does if a cell is a usual column name, or if a column holds numbers everywhere but
     in its first row.
     """
-    if len(rows) < 2 or not all(cell.strip() for cell in rows[0]):
+    if not rows or not all(cell.strip() for cell in rows[0]):
         return False
     names = {_name(cell) for cell in rows[0]}
-    if names & (TEXT_NAMES | OTHER_NAMES):
+    if names & TEXT_NAMES or (len(rows) > 1 and names & OTHER_NAMES):
         return True
     for column, first in enumerate(rows[0]):
         below = [row[column] for row in rows[1:_SAMPLE] if column < len(row)]

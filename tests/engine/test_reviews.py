@@ -1,0 +1,190 @@
+"""The review facade on the shipped model."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine import models, ngrams, paths, reviews, text
+from engine.errors import InputError, ModelCorruptError, ModelMissingError
+from engine.jobs import Cancelled, Progress
+from engine.reviews import NEGATIVE, POSITIVE, evidence, rules
+from engine.reviews import model as review_model
+
+GOOD = "정말 재미있어요. 배우들 연기도 훌륭하고 또 보고 싶은 최고의 영화!"
+BAD = "지루하고 실망스러웠다. 돈이 아깝다"
+
+
+@pytest.mark.parametrize(
+    ("given", "label", "low", "high"),
+    [
+        (GOOD, POSITIVE, 4.5, 5.0),
+        (BAD, NEGATIVE, 0.0, 1.5),
+        ("쓰레기 영화 시간 낭비", NEGATIVE, 0.0, 1.5),
+        ("감동적이었어요 눈물이 났어요", POSITIVE, 4.0, 5.0),
+    ],
+)
+def test_clear_reviews(given: str, label: str, low: float, high: float) -> None:
+    result = reviews.predict(given)
+    assert result.label == label and result.confidence > 0.9
+    assert low <= result.stars <= high
+    assert result.model == "reviews-ngram 1.0"
+    assert result.text == given and not result.warnings
+
+
+def test_double_negation_is_not_negative() -> None:
+    for given in ("별로 나쁘지 않다", "별로 나쁘지 않아요", "나쁘지 않네요"):
+        for use_rules in (False, True):
+            result = reviews.predict(given, explain=False, use_rules=use_rules)
+            assert result.label == POSITIVE, given
+    hit = reviews.predict("별로 나쁘지 않다", explain=False).rule
+    assert hit is not None and hit.negated and not hit.applied
+
+
+def test_evidence_names_the_deciding_words() -> None:
+    result = reviews.predict("연기는 훌륭했지만 이야기가 지루했다")
+    assert result.tokenizer == "Okt"
+    weights = {item.text: item.weight for item in result.evidence}
+    assert weights["훌륭했지만"] > 0 > weights["지루했다"]
+    for item in result.evidence:
+        assert result.text[item.start : item.end] == item.text
+    starts = [item.start for item in result.evidence]
+    assert starts == sorted(starts)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80) | st.text("재밌다 별로ㅋ!😂a", max_size=60))
+def test_any_text_is_judged_or_refused_with_a_sentence(given: str) -> None:
+    try:
+        result = reviews.predict(given)
+    except InputError as error:
+        assert error.message.ko and error.message.en
+        return
+    assert 0.5 <= result.confidence <= 1.0
+    assert result.stars in np.arange(0, 5.5, 0.5) and 1 <= result.rating <= 10
+    assert (result.label == POSITIVE) == (result.positive > 0.5)
+    json.dumps(result.to_dict())
+    for item in result.evidence:
+        assert given[item.start : item.end] == item.text
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text("가나다 재밌ㅋㅋㅋ\u1112\u1161\u11ab!\n", min_size=1, max_size=50))
+def test_character_weights_add_up_to_the_score(given: str) -> None:
+    shipped = review_model.shipped()
+    if not text.normalize(given):
+        return
+    carried = evidence.character_weights(given, shipped.weights[:, 0], shipped.spec)
+    score = shipped.logits([ngrams.fold(given)])[0, 0] - shipped.bias[0]
+    assert len(carried) == len(given)
+    assert np.isclose(carried.sum(), score, atol=1e-3)
+
+
+def test_many_are_judged_like_one() -> None:
+    given = [GOOD, BAD, "그냥 그래요", "good movie", "😂😂"] * 150
+    many = reviews.predict_many(given)
+    assert len(many) == len(given)
+    for result in many[:5] + many[-5:]:
+        one = reviews.predict(result.text, explain=False)
+        assert one.label == result.label
+        assert one.positive == pytest.approx(result.positive, abs=1e-5)
+        assert one.stars == result.stars
+
+
+def test_many_report_and_can_be_cancelled() -> None:
+    seen: list[float | None] = []
+    progress = Progress(lambda fraction, message: seen.append(fraction))
+    reviews.predict_many(["좋아요"] * 1200, progress)
+    assert seen[0] == 0.0 and seen[-1] == 1.0 and seen == sorted(seen)  # type: ignore[type-var]
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        reviews.predict_many(["좋아요"] * 1200, progress)
+
+
+def test_an_empty_text_among_many_is_named_by_its_number() -> None:
+    with pytest.raises(InputError) as caught:
+        reviews.predict_many(["좋아요", "싫어요", "  "])
+    assert "3번째" in caught.value.message.ko
+    assert reviews.predict_many([]) == []
+
+
+@pytest.mark.parametrize("given", ["", "   \n\t", "\u200b\u200b", "\x00"])
+def test_empty_texts_are_refused(given: str) -> None:
+    with pytest.raises(InputError):
+        reviews.predict(given)
+
+
+def test_a_hundred_thousand_characters_are_judged_and_more_refused() -> None:
+    long = "정말 재미있고 감동적인 영화였어요. " * 6000
+    result = reviews.predict(long[: text.MAX_CHARACTERS])
+    assert result.label == POSITIVE and result.tokenizer == "어절 규칙"
+    assert any("길어" in message.ko for message in result.warnings)
+    with pytest.raises(InputError, match="too long"):
+        reviews.predict(long)
+
+
+@pytest.mark.parametrize("given", ["😂😂😂", "What a great movie", "とても面白い", "!!!", "12345"])
+def test_texts_without_korean_are_judged_with_a_warning(given: str) -> None:
+    result = reviews.predict(given)
+    assert any("한글" in message.ko for message in result.warnings)
+
+
+def test_the_recipes_words_are_found_where_they_are() -> None:
+    hit = rules.find("돈이  아 깝 다!")
+    assert hit is not None and (hit.label, hit.word) == (NEGATIVE, "아깝")
+    assert (hit.start, hit.end) == (4, 7)
+    both = rules.find("감동도 있고 지루해")
+    assert both is not None and both.label == NEGATIVE  # the recipe asks the negative words first
+    assert rules.find("그냥 영화") is None
+
+
+def test_rules_override_only_when_asked_for() -> None:
+    given = "추천 추천 쓰레기 중의 쓰레기"
+    plain, ruled = (reviews.predict(given, explain=False, use_rules=on) for on in (False, True))
+    assert plain.label == NEGATIVE and plain.rule is not None and not plain.rule.applied
+    assert ruled.label == POSITIVE and ruled.rule is not None and ruled.rule.applied
+    assert ruled.confidence < 0.9
+
+
+@pytest.fixture
+def other_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the manifest and the review model that a test may damage."""
+    folder = tmp_path / "models"
+    folder.mkdir()
+    for name in ("manifest.toml", "reviews-ngram.npz"):
+        shutil.copy(paths.models_dir() / name, folder / name)
+    monkeypatch.setenv("MAUMGYEOL_MODELS", str(folder))
+    models.forget()
+    yield folder
+    models.forget()
+
+
+def test_a_missing_or_damaged_model_is_said_so(other_models: Path) -> None:
+    file = other_models / "reviews-ngram.npz"
+    content = file.read_bytes()
+    file.unlink()
+    with pytest.raises(ModelMissingError):
+        reviews.predict(GOOD)
+    file.write_bytes(content[:-1] + b"x")
+    with pytest.raises(ModelCorruptError):
+        reviews.predict(GOOD)
+    file.write_bytes(content)
+    assert reviews.predict(GOOD).label == POSITIVE
+
+
+def test_importing_is_cheap() -> None:
+    code = (
+        "import sys; from engine import reviews, emotions\n"
+        "print([m for m in ('scipy', 'sklearn', 'konlpy', 'jpype', 'openpyxl') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

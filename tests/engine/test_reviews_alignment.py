@@ -1,0 +1,38 @@
+"""Folded characters point back to where they came from."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from engine import ngrams
+from engine.reviews import alignment
+
+TEXTS = st.text(max_size=60) | st.text("가각ㅋㅋㅋ  \n\tABſİé́각ᆨ😂​_", max_size=60)
+
+
+@given(TEXTS)
+@example("ㅋㅋㅋㅋㅋ 굿굿굿굿")
+@example(unicodedata.normalize("NFD", "정말 재밌다각각각각"))
+@example("a\u0301\u0301\u0301bcd")
+@example("가\u11a8\u11a8")
+def test_spans_are_ordered_and_inside(text: str) -> None:
+    folded, spans = alignment.align(text)
+    assert folded == ngrams.fold(text)
+    assert spans.shape == (len(folded), 2)
+    assert (spans[:, 0] <= spans[:, 1]).all()
+    assert spans.min() >= 0 and spans.max() <= len(text)
+    assert (np.diff(spans[:, 0]) >= 0).all()
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_word_is_found_again_in_the_original(form: str) -> None:
+    text = unicodedata.normalize(form, "우와아아아아!!  진짜\t재밌다")
+    folded, spans = alignment.align(text)
+    at = folded.index("재밌다")
+    start, end = spans[at][0], spans[at + 2][1]
+    assert unicodedata.normalize("NFC", text[start:end]) == "재밌다"
