@@ -37,6 +37,8 @@ def read_pairs(path: Path) -> list[Pair]:
         ValueError: the file is not such a list.
     """
     rows = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(rows, list):
+        raise ValueError(f"{path} is not a list of labels and comments")
     try:
         return [Pair(split_labels(row["labels"]), row["comment"].strip()) for row in rows]
     except (KeyError, TypeError) as error:

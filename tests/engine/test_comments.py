@@ -1,0 +1,87 @@
+"""Writing comments: different ones, seeded, for every kind of label."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from engine import comments, models
+from engine.comments import generate, rerank
+from engine.comments.generate import Candidate
+from engine.errors import InputError, ModelCorruptError, ModelMissingError
+from engine.text import has_hangul
+
+
+def test_three_different_comments() -> None:
+    result = comments.write(["기쁨", "나무"], seed=1)
+    assert len(set(result.comments)) == 3
+    assert len({text.split()[0] for text in result.comments}) == 3
+    assert all(has_hangul(text) for text in result.comments)
+    assert result.model.startswith("comments-t5 ")
+
+
+def test_the_comment_speaks_of_its_labels() -> None:
+    assert "나무" in comments.write(["기쁨", "나무"], n=1, greedy=True).comments[0]
+    fear = comments.write(["공포"], n=1, greedy=True).comments[0]
+    joy = comments.write(["기쁨"], n=1, greedy=True).comments[0]
+    assert any(word in fear for word in ("무서", "공포", "긴장", "두려", "소름"))
+    assert any(word in joy for word in ("기쁘", "기쁜", "기뻐", "행복", "즐거"))
+
+
+def test_a_seed_repeats_and_greedy_always_does() -> None:
+    one, two, other = (comments.write(["슬픔", "재킷"], seed=s).comments for s in (7, 7, 8))
+    assert one == two
+    assert one != other
+    greedy = [comments.write(["슬픔"], n=1, greedy=True).comments for _ in range(2)]
+    assert greedy[0] == greedy[1]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [[], ["남자"], ["unicorn", "space shuttle"], ["쀍뾻"], ["★"], [f"물건{n}" for n in range(60)]],
+)
+def test_every_kind_of_label_gets_a_readable_comment(labels: list[str]) -> None:
+    result = comments.write(labels, seed=0)
+    assert result.comments
+    assert all(generate.readable(text) for text in result.comments)
+    assert json.loads(json.dumps(result.to_dict()))["comments"] == list(result.comments)
+
+
+def test_no_comment_at_all_cannot_be_asked_for() -> None:
+    with pytest.raises(InputError):
+        comments.write(["기쁨"], n=0)
+
+
+def test_a_missing_and_a_corrupt_writer_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = models.paths.models_dir()
+    (tmp_path / "manifest.toml").write_bytes((shipped / "manifest.toml").read_bytes())
+    monkeypatch.setenv("MAUMGYEOL_MODELS", str(tmp_path))
+    models.forget()
+    with pytest.raises(ModelMissingError, match="comments-t5"):
+        comments.write(["기쁨"])
+    (tmp_path / "comments-t5").mkdir()
+    for file in (shipped / "comments-t5").iterdir():
+        (tmp_path / "comments-t5" / file.name).write_bytes(file.read_bytes()[:-1])
+    with pytest.raises(ModelCorruptError, match="comments-t5"):
+        comments.write(["기쁨"])
+    models.forget()
+
+
+def test_rerank_prefers_agreement_then_difference() -> None:
+    texts = ["나무가 멋져요!", "나무가 멋져요! 😊", "나무가 정말 멋져요!", "바다로 가고 싶어요."]
+    chosen = rerank.choose([Candidate(text, -0.5) for text in texts], ("나무",), 2)
+    assert chosen[0].startswith("나무가")
+    assert chosen[1] == "바다로 가고 싶어요."
+
+
+def test_rerank_prefers_comments_that_name_the_labels() -> None:
+    texts = ["재킷이 참 멋져요", "모자가 참 멋져요"]
+    assert rerank.choose([Candidate(t, -0.5) for t in texts], ("모자",), 1) == (texts[1],)
+
+
+def test_rerank_of_nothing_is_nothing() -> None:
+    assert rerank.choose([], ("나무",), 3) == ()

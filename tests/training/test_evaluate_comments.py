@@ -1,0 +1,91 @@
+"""The comments' metrics are the libraries' own, and the command reports all of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from engine.errors import InputError
+from training import baselines
+from training.comments_data import Pair
+from training.evaluate import main
+from training.evaluation import comments as evaluation
+
+pytest.importorskip("nltk")
+pytest.importorskip("rouge")
+
+PAIRS = [
+    Pair(("기쁨", "나무"), "정말 기쁜 표정이시네요! 나무가 멋져요! 😊"),
+    Pair(("슬픔",), "슬퍼 보이시네요. 힘내세요! 😢"),
+]
+NAMES = {
+    "bleu_1", "bleu_2", "bleu_3", "bleu_4", "rouge_1", "rouge_2", "rouge_l", "meteor",
+    "label_coverage", "distinct_2",
+}  # fmt: skip
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    rows = [{"labels": ", ".join(p.labels), "comment": p.comment} for p in PAIRS]
+    path = tmp_path / "pairs.json"
+    path.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+def test_equal_texts_score_one() -> None:
+    scores = evaluation.text_metrics(PAIRS, [pair.comment for pair in PAIRS])
+    assert set(scores) == NAMES
+    for name in NAMES - {"meteor"}:
+        assert scores[name] == pytest.approx(1.0, abs=1e-5)
+    assert scores["meteor"] > 0.98
+
+
+def test_bleu_is_nltks_on_characters() -> None:
+    from nltk.translate.bleu_score import corpus_bleu
+
+    written = ["정말 기쁜 얼굴이네요! 나무도 좋아요!", "슬픈 표정이네요. 힘내세요!"]
+    ours = evaluation.bleu([pair.comment for pair in PAIRS], written)
+    theirs = corpus_bleu([[pair.comment] for pair in PAIRS], written)
+    assert ours["bleu_4"] == pytest.approx(theirs)
+
+
+def test_an_empty_answer_counts_as_nothing() -> None:
+    scores = evaluation.text_metrics(PAIRS, [PAIRS[0].comment, ""])
+    assert scores["rouge_1"] == pytest.approx(0.5, abs=1e-5)
+
+
+def test_label_coverage_is_of_objects_that_reach_the_prompt() -> None:
+    pairs = [Pair(("기쁨", "나무", "차", "남자"), ""), Pair(("슬픔",), "")]
+    assert evaluation.label_coverage(pairs, ["나무가 좋네요", "힘내세요"]) == 0.5
+
+
+def test_the_command_writes_every_figure(data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "figures.json"
+    assert main(["comments", "--data", str(data), "--json", str(out)]) == 0
+    figures = json.loads(out.read_text(encoding="utf-8"))
+    assert NAMES | {"n", "seconds", "ms_per_item", "model", "unanswered"} <= set(figures)
+    assert (figures["n"], figures["unanswered"]) == (2, 0)
+
+
+def test_data_of_another_kind_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "other.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(InputError):
+        evaluation.evaluate([tmp_path / "other.json"], None)
+    (tmp_path / "other.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(InputError):
+        evaluation.evaluate([tmp_path / "other.json"], None)
+
+
+def test_the_medoid_is_the_most_typical_comment_of_the_set_or_of_the_nearest() -> None:
+    texts = ["나무가 참 멋져요!", "나무가 참 좋아요!", "나무가 참 멋지네요!", "바다로 가요"]
+    known = baselines.Medoid([Pair(("기쁨", "나무"), text) for text in texts])
+    assert known.answer(("나무", "기쁨")) == "나무가 참 멋져요!"
+    assert known.answer(("기쁨", "나무", "차")) == "나무가 참 멋져요!"
+
+
+def test_model_and_medoid_stand_in_one_table(data: Path, capsys: pytest.CaptureFixture) -> None:
+    assert baselines.main(["--train", str(data), "--data", str(data)]) == 0
+    table = capsys.readouterr().out
+    assert all(name in table for name in NAMES | {"model", "medoid", "gain"})
