@@ -42,10 +42,10 @@ def test_clear_reviews(given: str, label: str, low: float, high: float) -> None:
 
 
 def test_double_negation_is_not_negative() -> None:
-    for given in ("별로 나쁘지 않다", "별로 나쁘지 않아요", "나쁘지 않네요"):
+    for phrase in ("별로 나쁘지 않다", "별로 나쁘지 않아요", "나쁘지 않네요"):
         for use_rules in (False, True):
-            result = reviews.predict(given, explain=False, use_rules=use_rules)
-            assert result.label == POSITIVE, given
+            result = reviews.predict(phrase, explain=False, use_rules=use_rules)
+            assert result.label == POSITIVE, phrase
     hit = reviews.predict("별로 나쁘지 않다", explain=False).rule
     assert hit is not None and hit.negated and not hit.applied
 
@@ -184,7 +184,8 @@ def test_a_missing_or_damaged_model_is_said_so(other_models: Path) -> None:
 def test_importing_is_cheap() -> None:
     code = (
         "import sys; from engine import reviews, emotions\n"
-        "print([m for m in ('scipy', 'sklearn', 'konlpy', 'jpype', 'openpyxl') if m in sys.modules])"
+        "heavy = ('scipy', 'sklearn', 'konlpy', 'jpype', 'openpyxl')\n"
+        "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
