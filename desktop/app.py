@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import i18n, logs, theme
 from desktop import settings as keys
 from desktop.context import AppContext, make_context
+from desktop.tab_list import TABS, TabSpec
 from desktop.window import MainWindow
 
 QUIT_AFTER_PAINT = "--quit-after-paint"
@@ -22,10 +23,11 @@ QUIT_AFTER_PAINT = "--quit-after-paint"
 class Application(QObject):
     """Holds the services and the window; builds the window anew for another language."""
 
-    def __init__(self, app: QApplication, log_path: Path) -> None:
+    def __init__(self, app: QApplication, log_path: Path, specs: Sequence[TabSpec] = TABS) -> None:
         super().__init__()
         self._app = app
         self._log_path = log_path
+        self._specs = specs
         self.context: AppContext = make_context()
         app.setStyle("Fusion")
         settings = self.context.settings
@@ -40,9 +42,10 @@ class Application(QObject):
     def close(self) -> None:
         """End everything that runs; called when the event loop is left."""
         self.context.close()
+        self.net.remove()
 
     def _make_window(self) -> MainWindow:
-        window = MainWindow(self.context, log_path=self._log_path)
+        window = MainWindow(self.context, self._specs, self._log_path)
         window.language_chosen.connect(self._change_language)
         return window
 

@@ -100,6 +100,11 @@ class AboutDialog(QDialog):
             "(GPL-3.0).\n\n왼쪽에서 모델을 고르면 무엇으로 배웠고 얼마나 맞는지 볼 수 있어요."
         )
 
+    def select(self, title: str) -> None:
+        """Show the page called *title*."""
+        for item in self._list.findItems(title, Qt.MatchFlag.MatchExactly):
+            self._list.setCurrentItem(item)
+
     def _add(self, title: str, text: str) -> None:
         self._list.addItem(title)
         self._texts.append(text)

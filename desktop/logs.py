@@ -91,6 +91,12 @@ class ExceptionNet(QObject):
         threading.excepthook = self._in_thread
         qInstallMessageHandler(_qt_message)
 
+    def remove(self) -> None:
+        """Give back to Python and Qt what :meth:`install` took."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        qInstallMessageHandler(None)
+
     def _in_ui(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:

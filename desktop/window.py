@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(Label(self.tr("모든 계산은 이 컴퓨터 안에서")))
 
     def _restore_place(self) -> None:
-        self.setMinimumSize(900, 600)
+        self.setMinimumSize(760, 560)
         self.resize(1240, 820)
         stored = self.context.settings.get(keys.GEOMETRY)
         if stored:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -258,30 +258,15 @@ def test_arrays_become_images_with_the_right_colours() -> None:
     assert grey.pixelColor(1, 0) == QColor(200, 200, 200)
 
 
-def drop(widget: QWidget, paths: list[Path]) -> bool:
-    """Drag local files onto the middle of a widget and let go; whether it took them."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    middle = widget.rect().center()
-    keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    enter = QDragEnterEvent(middle, Qt.DropAction.CopyAction, data, *keys)
-    enter.ignore()
-    QApplication.sendEvent(widget, enter)
-    if not enter.isAccepted():
-        return False
-    QApplication.sendEvent(
-        widget, QDropEvent(QPointF(middle), Qt.DropAction.CopyAction, data, *keys)
-    )
-    return True
-
-
-def test_a_drop_area_takes_files_and_nothing_else(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_drop_area_takes_files_and_nothing_else(
+    qtbot: QtBot, tmp_path: Path, drop_files: Callable[[QWidget, list[Path]], bool]
+) -> None:
     area = DropArea("놓으세요", "PNG", "image", files.image_filter())
     qtbot.addWidget(area)
     with qtbot.waitSignal(area.dropped) as dropped:
-        assert drop(area, [tmp_path / "a.png", tmp_path / "b.png"])
+        assert drop_files(area, [tmp_path / "a.png", tmp_path / "b.png"])
     assert dropped.args == [[tmp_path / "a.png", tmp_path / "b.png"]]
-    assert not drop(area, [])
+    assert not drop_files(area, [])
     area.grab()
 
 
