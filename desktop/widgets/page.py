@@ -14,7 +14,8 @@ Use::
 
     self.banner.show_error(…); self.job_bar.start(…); self.message.emit("저장했어요")
 
-``columns`` puts cards side by side: ``left, right = self.columns(3, 2)``.
+``columns`` puts cards side by side: ``left, right = self.columns(3, 2)``. In a narrow
+window, or with large text, they come one below the other.
 """
 
 from __future__ import annotations
@@ -22,13 +23,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.context import AppContext
 from desktop.widgets.banner import Banner
 from desktop.widgets.job_bar import JobBar
 from desktop.widgets.labels import Label
+
+NARROW = 700
+"""Pages narrower than this, in pixels before zoom, stack their columns."""
 
 
 class Page(QWidget):
@@ -42,7 +47,8 @@ class Page(QWidget):
         self.context = context
         self.setObjectName("page")
         self._title = Label(role="title")
-        self._subtitle = Label(role="subtitle")
+        self._subtitle = Label(role="subtitle", wrap=True)
+        self._rows: list[QHBoxLayout] = []
         self.tools = QHBoxLayout()
         self.tools.setSpacing(theme.px(8))
         self.banner = Banner()
@@ -97,7 +103,17 @@ class Page(QWidget):
             row.addLayout(column, stretch)
             made.append(column)
         self.body.addLayout(row, 1)
+        self._rows.append(row)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put columns side by side, or one below the other where there is little room."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(NARROW)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        for row in self._rows:
+            if row.direction() != way:
+                row.setDirection(way)
 
     def show_error(self, error: BaseException) -> None:
         """Show an exception's sentence in the page's banner."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import icons, palette, theme
+from desktop.context import AppContext
 from desktop.widgets import files
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button, IconButton
@@ -25,8 +26,10 @@ from desktop.widgets.highlighted_text import HighlightedText
 from desktop.widgets.image_view import ImageView, to_qimage
 from desktop.widgets.job_bar import JobBar
 from desktop.widgets.labels import Label
+from desktop.widgets.page import Page
 from desktop.widgets.probability_bars import ProbabilityBars
 from desktop.widgets.star_rating import StarRating
+from engine.errors import StorageError
 
 
 @pytest.fixture(autouse=True)
@@ -356,3 +359,26 @@ def test_a_card_has_a_title_only_when_given(qtbot: QtBot) -> None:
     assert not card.title.isHidden()
     card.set_title("")
     assert card.title.isHidden()
+
+
+def test_columns_of_a_page_stack_where_there_is_little_room(
+    context: AppContext, qtbot: QtBot
+) -> None:
+    page = Page(context)
+    qtbot.addWidget(page)
+    page.set_heading("제목", "설명")
+    left, right = page.columns(1, 1)
+    one, other = Card("하나"), Card("둘")
+    left.addWidget(one)
+    right.addWidget(other)
+    page.resize(790, 600)
+    page.show()
+    assert one.y() == other.y() and one.geometry().right() < other.x()
+    page.resize(500, 600)
+    qtbot.waitUntil(lambda: one.x() == other.x())
+    assert one.geometry().bottom() < other.y()
+    page.show_error(StorageError("꽉 찼어요.", "It is full."))
+    assert page.banner.text() == "꽉 찼어요." and page.title == "제목"
+    with qtbot.waitSignal(page.message):
+        page.save_result()
+    assert not page.accepts(Path("a.png"))
