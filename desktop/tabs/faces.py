@@ -30,7 +30,7 @@ from desktop.widgets.labels import Label
 from desktop.widgets.page import Page
 from desktop.workers import JobHandle, StreamHandle
 from engine.errors import MaumgyeolError, StorageError
-from engine.faces import Face, overlay
+from engine.faces import Face, FaceReader, overlay
 from engine.faces.overlay import Layers
 from engine.faces.source import VIDEO_SUFFIXES, Camera, FrameSource, list_cameras
 from engine.images import SUFFIXES, encode_png
@@ -146,7 +146,10 @@ class FacesTab(Page):
         )
 
     def warm_up(self) -> None:
-        """Load the models before the first photo; what fails is told by that photo."""
+        """Load the models before the first photo, and look for cameras."""
+        self.context.workers.run(
+            lambda progress: FaceReader().close(), failed=self._failed, owner=self
+        )
         self._list_cameras()
 
     def shutdown(self) -> None:

@@ -46,7 +46,7 @@ class SourceBar(QWidget):
         self._refresh.clicked.connect(self.refresh_wanted)
         self._video = IconButton("video", self.tr("영상 파일 고르기"))
         self._video.clicked.connect(self.video_wanted)
-        self._button = Button(self.tr("카메라 시작"), "camera")
+        self._button = Button(self.tr("시작"), "camera")
         self._button.setObjectName("faceStart")
         self._button.clicked.connect(self._pressed)
         row = QHBoxLayout(self)
@@ -81,7 +81,7 @@ class SourceBar(QWidget):
     def set_live(self, live: bool) -> None:
         """Show start or stop."""
         self._live = live
-        self._button.setText(self.tr("멈춤") if live else self.tr("카메라 시작"))
+        self._button.setText(self.tr("멈춤") if live else self.tr("시작"))
         self._button.set_icon("stop" if live else "camera")
         self._choice.setEnabled(not live)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import weakref
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from engine import models
 from engine.errors import ModelCorruptError
+from engine.faces.pieces import Part, overlap, tilings, with_margin
 from engine.images import Bgr
 
 MODEL = "face-landmarker"
@@ -22,7 +23,10 @@ THUMBNAIL = 128
 """Longest side in pixels of a picture that counts as a thumbnail."""
 
 TILED = 480
-"""Longest side in pixels from which a picture without a face is searched tile by tile."""
+"""Longest side in pixels from which a picture may be searched tile by tile."""
+
+SMALL = 0.25
+"""A face narrower than this share of the picture hints at others, too small to be seen yet."""
 
 BLENDSHAPES = (
     "_neutral", "browDownLeft", "browDownRight", "browInnerUp", "browOuterUpLeft",
@@ -73,27 +77,31 @@ class Landmarker:
         self.live = live
         self._engines: dict[float, Any] = {CONFIDENCE: _open(max_faces, live, CONFIDENCE)}
         self._last_ms = 0
+        # At the interpreter's end MediaPipe's own __del__ comes too late and raises.
+        self._closer = weakref.finalize(self, _close, self._engines)
 
     def find(self, image: Bgr, timestamp_ms: int | None = None) -> list[Found]:
         """Return the faces of *image*, largest first.
 
-        A picture in which none is found is looked at again, enlarged with a margin or in
-        tiles, because the detector is made for faces that fill much of the picture. Live
-        frames are looked at once.
+        A picture in which none or only small ones are found is looked at again, enlarged
+        with a margin or in tiles, because the detector is made for faces that fill much of
+        the picture. Live frames are looked at once.
 
         Args:
             timestamp_ms: of a live frame, ever growing; the next millisecond when ``None``.
         """
         found = self._run(self._engines[CONFIDENCE], image, timestamp_ms)
-        if not found and not self.live:
-            found = self._second_look(image)
+        if not self.live and len(found) < self.max_faces:
+            widest = max((face.box[2] for face in found), default=0.0)
+            if not found:
+                found = self._second_look(image)
+            elif widest < SMALL * max(image.shape[:2]) and max(image.shape[:2]) >= TILED:
+                self._search(next(tilings(image), []), found)
         return sorted(found, key=lambda face: -face.box[2] * face.box[3])[: self.max_faces]
 
     def close(self) -> None:
         """Free the landmarker; safe to call twice."""
-        for engine in self._engines.values():
-            engine.close()
-        self._engines = {}
+        self._closer()
 
     def _run(self, engine: Any, image: Bgr, timestamp_ms: int | None = None) -> list[Found]:
         import cv2
@@ -124,30 +132,35 @@ class Landmarker:
             self._engines[confidence] = _open(self.max_faces, False, confidence)
         engine = self._engines[confidence]
         if longest < TILED:
-            return self._run_part(engine, _with_margin(image))
-        for tiles in _tilings(image):
-            found: list[Found] = []
-            for part in tiles:
-                found += [f for f in self._run_part(engine, part) if not _seen(f, found)]
+            return self._run_part(engine, with_margin(image))
+        found: list[Found] = []
+        for tiles in tilings(image):
+            self._search(tiles, found)
             if found:
-                return found
-        return []
+                break
+        return found
 
-    def _run_part(self, engine: Any, part: _Part) -> list[Found]:
+    def _search(self, tiles: list[Part], found: list[Found]) -> None:
+        """Add to *found* the faces of the tiles that are not in it yet."""
+        for part in tiles:
+            for face in self._run_part(self._engines[CONFIDENCE], part):
+                if not any(overlap(face.box, other.box) > 1 / 3 for other in found):
+                    found.append(face)
+
+    def _run_part(self, engine: Any, part: Part) -> list[Found]:
         return [
-            Found(_moved(f.points, part), f.blendshapes, f.matrix)
+            Found(part.to_whole(f.points), f.blendshapes, f.matrix)
             for f in self._run(engine, part.image)
         ]
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A piece of a picture: pixel p of the piece is pixel p / scale + (x, y) of the whole."""
-
-    image: Bgr
-    x: float
-    y: float
-    scale: float
+def _close(engines: dict[float, Any]) -> None:
+    while engines:
+        engine = engines.popitem()[1]
+        try:
+            engine.close()
+        except RuntimeError:  # the interpreter is ending, and the process with it
+            engine._handle = None
 
 
 def _open(max_faces: int, live: bool, confidence: float) -> Any:
@@ -191,52 +204,3 @@ def _found(points: Any, shapes: Any, matrix: Any, width: int, height: int) -> Fo
         blendshapes=np.array([shape.score for shape in shapes], dtype=np.float32),
         matrix=np.asarray(matrix, dtype=np.float32),
     )
-
-
-def _moved(points: npt.NDArray[np.float32], part: _Part) -> npt.NDArray[np.float32]:
-    return points / np.float32(part.scale) + np.array([part.x, part.y, 0], dtype=np.float32)
-
-
-def _with_margin(image: Bgr) -> _Part:
-    """Return the picture enlarged, with a grey margin of a quarter of its size."""
-    import cv2
-
-    height, width = image.shape[:2]
-    margin = max(height, width) // 4
-    wide = cv2.copyMakeBorder(
-        image, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=(128, 128, 128)
-    )
-    scale = max(1.0, 288.0 / max(wide.shape[:2]))
-    size = (round(wide.shape[1] * scale), round(wide.shape[0] * scale))
-    large = cv2.resize(wide, size, interpolation=cv2.INTER_CUBIC)
-    return _Part(np.asarray(large, dtype=np.uint8), -margin, -margin, scale)
-
-
-def _tilings(image: Bgr) -> Iterator[list[_Part]]:
-    """Yield ever finer sets of square tiles that overlap by half."""
-    height, width = image.shape[:2]
-    short, long = sorted((height, width))
-    for side in (short, short // 2) if long > 1.2 * short else (short // 2,):
-        step = max(side // 2, 1)
-        rows = sorted({*range(0, height - side + 1, step), height - side})
-        columns = sorted({*range(0, width - side + 1, step), width - side})
-        yield [
-            _Part(np.ascontiguousarray(image[y : y + side, x : x + side]), x, y, 1.0)
-            for y in rows
-            for x in columns
-        ]
-
-
-def _seen(face: Found, others: list[Found]) -> bool:
-    """Whether *face* overlaps one of *others* by more than a third of their union."""
-    return any(_overlap(face.box, other.box) > 1 / 3 for other in others)
-
-
-def _overlap(
-    one: tuple[float, float, float, float], two: tuple[float, float, float, float]
-) -> float:
-    """Return intersection over union of two boxes (x, y, width, height)."""
-    across = min(one[0] + one[2], two[0] + two[2]) - max(one[0], two[0])
-    down = min(one[1] + one[3], two[1] + two[3]) - max(one[1], two[1])
-    common = max(across, 0.0) * max(down, 0.0)
-    return common / max(one[2] * one[3] + two[2] * two[3] - common, 1e-9)

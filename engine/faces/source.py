@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TIMEOUT_MS = 5000
 """How long a stream may take to open, or to send its next frame."""
 
-VIDEO_SUFFIXES = (".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v", ".wmv", ".mpg", ".mpeg")
+VIDEO_SUFFIXES = (".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v")
 """File endings that the open dialogs offer."""
 
 _RETRIES = 5

@@ -1,0 +1,77 @@
+"""Pieces of a picture for a second look: enlarged with a margin, or cut into tiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.images import Bgr
+
+MIN_TILE = 128
+MAX_TILES = 48
+"""Tiles of one search, two milliseconds each."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a picture: pixel p of the piece is pixel p / scale + (x, y) of the whole."""
+
+    image: Bgr
+    x: float
+    y: float
+    scale: float
+
+    def to_whole(self, points: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Return landmarks (478, 3) of the piece as landmarks of the whole."""
+        corner = np.array([self.x, self.y, 0], dtype=np.float32)
+        return points / np.float32(self.scale) + corner
+
+
+def with_margin(image: Bgr) -> Part:
+    """Return the picture enlarged, with a grey margin of a quarter of its size."""
+    import cv2
+
+    height, width = image.shape[:2]
+    margin = max(height, width) // 4
+    wide = cv2.copyMakeBorder(
+        image, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=(128, 128, 128)
+    )
+    scale = max(1.0, 288.0 / max(wide.shape[:2]))
+    size = (round(wide.shape[1] * scale), round(wide.shape[0] * scale))
+    large = cv2.resize(wide, size, interpolation=cv2.INTER_CUBIC)
+    return Part(np.asarray(large, dtype=np.uint8), -margin, -margin, scale)
+
+
+def tilings(image: Bgr) -> Iterator[list[Part]]:
+    """Yield ever finer sets of square tiles that overlap by two fifths."""
+    height, width = image.shape[:2]
+    short, long = sorted((height, width))
+    for side in (short, short // 2, short // 4) if long > 1.2 * short else (short // 2, short // 4):
+        if side < MIN_TILE:
+            return
+        while len(corners := _corners(width, height, side)) > MAX_TILES:
+            side = round(side * 1.1)
+        yield [
+            Part(np.ascontiguousarray(image[y : y + side, x : x + side]), x, y, 1.0)
+            for x, y in corners
+        ]
+
+
+def _corners(width: int, height: int, side: int) -> list[tuple[int, int]]:
+    step = max(round(side * 0.6), 1)
+    columns = sorted({*range(0, width - side, step), max(width - side, 0)})
+    rows = sorted({*range(0, height - side, step), max(height - side, 0)})
+    return [(x, y) for y in rows for x in columns]
+
+
+def overlap(
+    one: tuple[float, float, float, float], two: tuple[float, float, float, float]
+) -> float:
+    """Return intersection over union of two boxes (x, y, width, height)."""
+    across = min(one[0] + one[2], two[0] + two[2]) - max(one[0], two[0])
+    down = min(one[1] + one[3], two[1] + two[3]) - max(one[1], two[1])
+    common = max(across, 0.0) * max(down, 0.0)
+    return common / max(one[2] * one[3] + two[2] * two[3] - common, 1e-9)

@@ -1,0 +1,61 @@
+"""Real pictures for the faces tests, all made from the one sample."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from engine import models, paths
+from engine.images import Bgr, read_image
+
+
+def sample() -> Bgr:
+    """Return the bundled portrait, (512, 512, 3): one face, smiling, of about 100 pixels."""
+    return read_image(paths.resources_dir() / "samples" / "face.jpg")
+
+
+def head() -> Bgr:
+    """Return the portrait's head alone, (200, 200, 3)."""
+    return np.ascontiguousarray(sample()[20:220, 125:325])
+
+
+def video(path: Path, frames: int = 12, side: int = 240) -> Path:
+    """Write a short MJPG video of the portrait moving to the right, 10 frames a second."""
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 10, (side, side))
+    for number in range(frames):
+        writer.write(cv2.resize(np.roll(sample(), 4 * number, axis=1), (side, side)))
+    writer.release()
+    return path
+
+
+def models_without(monkeypatch: pytest.MonkeyPatch, folder: Path, damaged: str = "") -> Path:
+    """Point the program to a copy of models/ that holds the manifest only, or *damaged* files.
+
+    What is not *damaged* is left out; no other source can be reached.
+    """
+    shipped = paths.models_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(shipped / "manifest.toml", folder / "manifest.toml")
+    text = (folder / "manifest.toml").read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith('  { kind = "wheel"')]
+    kept = [line for line in kept if not line.startswith('  { kind = "url"')]
+    (folder / "manifest.toml").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    if damaged:
+        place = folder / damaged
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(b"no model at all")
+    monkeypatch.setenv("MAUMGYEOL_MODELS", str(folder))
+    models.forget()
+    return folder
+
+
+def keep(folder: Path, *names: str) -> None:
+    """Copy shipped model files into such a folder after all."""
+    shipped = paths.program_dir() / "models"
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(shipped / name, folder / name)
