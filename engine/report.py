@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from engine import manifest
 from engine.errors import Message, ModelMissingError
@@ -47,6 +48,16 @@ class LearnReport:
     base: str
     learned_from: tuple[int, ...] = ()
 
+    @classmethod
+    def from_dict(cls, row: dict[str, Any]) -> LearnReport:
+        """Return the report whose ``asdict`` went through JSON.
+
+        Raises:
+            KeyError, TypeError: *row* is no such dict.
+        """
+        reason, learned_from = Message(*row["reason"]), tuple(row["learned_from"])
+        return cls(**{**row, "reason": reason, "learned_from": learned_from})
+
 
 _reports: dict[tuple[Path, int], LearnReport] = {}
 
@@ -59,9 +70,7 @@ def read_report(path: Path) -> LearnReport:
     """
     key = (path, path.stat().st_mtime_ns)
     if key not in _reports:
-        row = json.loads(path.read_text(encoding="utf-8"))
-        row |= {"reason": Message(*row["reason"]), "learned_from": tuple(row["learned_from"])}
-        _reports[key] = LearnReport(**row)
+        _reports[key] = LearnReport.from_dict(json.loads(path.read_text(encoding="utf-8")))
     return _reports[key]
 
 

@@ -1,0 +1,135 @@
+"""What a training measured, as pairs of bars: before and after."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop import theme
+from desktop.context import AppContext
+from desktop.widgets.card import Card
+from desktop.widgets.labels import Label
+from engine.learning import LearnReport
+
+Pair = tuple[str, float, float]
+"""A measure's name, its value before and after, 0..1."""
+
+_ROW = 66
+
+
+class PairBars(QWidget):
+    """For each measure its name, and two bars: before (grey) and after (accent)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pairs: list[Pair] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """What is shown."""
+        return list(self._pairs)
+
+    def set_pairs(self, pairs: list[Pair]) -> None:
+        """Show these measures."""
+        self._pairs = list(pairs)
+        words = [f"{name} {before:.1%} → {after:.1%}" for name, before, after in pairs]
+        self.setAccessibleDescription(", ".join(words))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of all measures."""
+        return QSize(theme.px(280), theme.px(_ROW) * len(self._pairs))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height, narrower."""
+        return QSize(theme.px(180), self.sizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of zoom."""
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the measures."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index, (name, before, after) in enumerate(self._pairs):
+            top = index * theme.px(_ROW)
+            painter.setFont(theme.font(13))
+            painter.setPen(theme.color("text"))
+            left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+            painter.drawText(QRectF(0, top, self.width(), theme.px(22)), left, name)
+            self._bar(painter, top + theme.px(23), before, self.tr("전"), "border_strong")
+            self._bar(painter, top + theme.px(41), after, self.tr("후"), "accent")
+
+    def _bar(self, painter: QPainter, top: int, value: float, name: str, role: str) -> None:
+        height, thick, side = theme.px(16), theme.px(8), theme.px(24)
+        percent = theme.px(58)
+        painter.setFont(theme.font(12))
+        painter.setPen(theme.color("text_muted"))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(0, top, side, height), int(middle), name)
+        right = int(Qt.AlignmentFlag.AlignRight | middle)
+        place = QRectF(self.width() - percent, top, percent, height)
+        painter.drawText(place, right, f"{value:.1%}")
+        track = QRectF(side, top + (height - thick) / 2, self.width() - side - percent, thick)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("track"))
+        painter.drawRoundedRect(track, thick / 2, thick / 2)
+        track.setWidth(max(float(thick), track.width() * value))
+        if value > 0:
+            painter.setBrush(theme.color(role))
+            painter.drawRoundedRect(track, thick / 2, thick / 2)
+
+
+class ReportCard(Card):
+    """The last training in plain words and bars; hidden while there was none."""
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._context = context
+        self.set_title(self.tr("학습 결과"))
+        self.verdict = Label(role="strong", wrap=True)
+        self.verdict.setObjectName("learningVerdict")
+        self.reason = Label(role="muted", wrap=True)
+        self.reason.setObjectName("learningReason")
+        self.bars = PairBars()
+        self.bars.setObjectName("learningBars")
+        for widget in (self.verdict, self.reason, self.bars):
+            self.add(widget)
+        self.hide()
+
+    def show_report(self, report: LearnReport | None) -> None:
+        """Show what a training measured, nothing for ``None``."""
+        self.setVisible(report is not None)
+        if report is None:
+            return
+        if report.adopted:
+            verdict = self.tr("받아들였어요: 개인 {n}").format(n=report.version)
+        else:
+            verdict = self.tr("받아들이지 않았어요: 쓰던 모델을 그대로 써요")
+        self.verdict.setText(verdict)
+        self.reason.setText(self._context.say(report.reason))
+        self.bars.set_pairs(
+            [
+                (
+                    self.tr("고친 답 {n}개를 맞히는 비율").format(n=report.corrections),
+                    report.corrections_before,
+                    report.corrections_fitted,
+                ),
+                (
+                    self.tr("배우지 않은 고친 답 (교차 검증)"),
+                    report.corrections_shipped,
+                    report.corrections_after,
+                ),
+                (
+                    self.tr("원래 알던 것 (기본 문제)"),
+                    report.anchors_before,
+                    report.anchors_after,
+                ),
+            ]
+        )
