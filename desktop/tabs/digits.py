@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent
 from desktop.context import AppContext
 from desktop.tabs.digits_recent import RecentCard, picture
 from desktop.tabs.digits_result import ResultPanel
+from desktop.tabs.digits_save import save
 from desktop.tabs.digits_sheet import SheetCard
 from desktop.widgets import files
 from desktop.widgets.buttons import Button
@@ -21,7 +21,6 @@ from engine import digits
 from engine.digits import DigitResult
 from engine.errors import InputError, MaumgyeolError, StorageError
 from engine.images import SUFFIXES, Bgr, encode_png, read_image
-from engine.jobs import Progress
 from engine.library import HistoryRow
 
 _FRAME_MS = 16
@@ -236,27 +235,10 @@ class DigitsTab(Page):
         QGuiApplication.clipboard().setText(label)
         self.message.emit(self.tr("답을 복사했어요."))
 
-    # Saving
-
     def _save_to(self, target: Path, result: DigitResult) -> None:
         image = self._sheet.image()
-        text = json.dumps(result.to_dict(), ensure_ascii=False)
-
-        def work(progress: Progress) -> Path:
-            try:
-                if not image.save(str(target)):
-                    raise OSError(target)
-                target.with_suffix(".json").write_text(text, encoding="utf-8")
-            except OSError as error:
-                raise StorageError(
-                    f"파일을 저장할 수 없어요: {target.name}. 폴더의 권한과 남은 공간을 "
-                    "확인해 주세요.",
-                    f"Cannot write {target}. Check the folder's permissions and the free space.",
-                ) from error
-            return target
-
         self.context.workers.run(
-            work,
+            lambda progress: save(image, result, target),
             done=lambda path: self.message.emit(
                 self.tr("저장했어요: {name}").format(name=path.name)
             ),

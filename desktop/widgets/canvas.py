@@ -15,38 +15,27 @@ Keys while it has the focus: Ctrl+Z undoes, Ctrl+Y or Ctrl+Shift+Z redoes, Delet
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QEventPoint,
-    QImage,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
     QTabletEvent,
     QTouchEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop import theme
-from desktop.widgets.strokes import SHEET, Drawing, Point, Stroke, draw_stroke
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
+from desktop.widgets.sheet import Sheet
+from desktop.widgets.strokes import SHEET, Point
 
 THINNEST, THICKEST = 6, 40
 _STEP = 2
 _MOUSE = 0.5  # the pressure of what has none
 
 
-class Canvas(QWidget):
+class Canvas(Sheet):
     """The sheet; ``changed()``, ``history_changed()`` and ``thickness_changed(int)``."""
 
     changed = Signal()
@@ -54,38 +43,21 @@ class Canvas(QWidget):
     thickness_changed = Signal(int)
 
     def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._hint = hint
+        super().__init__(hint, parent)
         self._thickness = 18
-        self._drawing = Drawing()
-        self._layer: QImage | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setAccessibleName(hint)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(theme.px(220), theme.px(220))
-        theme.notifier().changed.connect(self._redraw)
-
-    @property
-    def strokes(self) -> tuple[Stroke, ...]:
-        """What is drawn."""
-        return self._drawing.all_strokes
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is drawn."""
-        return not self._drawing.all_strokes
 
     @property
     def can_undo(self) -> bool:
         """Whether there is a change to take back."""
-        return self._drawing.can_undo
+        return self.drawing.can_undo
 
     @property
     def can_redo(self) -> bool:
         """Whether there is an undone change to make again."""
-        return self._drawing.can_redo
+        return self.drawing.can_redo
 
     @property
     def thickness(self) -> int:
@@ -101,37 +73,15 @@ class Canvas(QWidget):
 
     def undo(self) -> None:
         """Take back the last stroke or the clearing."""
-        self._tell(self._drawing.undo())
+        self._tell(self.drawing.undo())
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
-        self._tell(self._drawing.redo())
+        self._tell(self.drawing.redo())
 
     def clear(self) -> None:
         """Take a new sheet; this can be undone."""
-        self._tell(self._drawing.clear())
-
-    def to_image(self, side: int = SHEET) -> QImage:
-        """Return the drawing as black ink on white, grey, *side* pixels square."""
-        image = QImage(side, side, QImage.Format.Format_Grayscale8)
-        image.fill(Qt.GlobalColor.white)
-        painter = QPainter(image)
-        for stroke in self.strokes:
-            draw_stroke(painter, stroke, side, QColor(Qt.GlobalColor.black))
-        painter.end()
-        return image
-
-    def to_array(self, side: int = SHEET) -> npt.NDArray[np.uint8]:
-        """Return the drawing as (side, side) uint8, black ink on white."""
-        import numpy as np
-
-        image = self.to_image(side)
-        rows = np.frombuffer(image.constBits(), np.uint8).reshape(side, image.bytesPerLine())
-        return rows[:, :side].copy()
-
-    def sizeHint(self) -> QSize:
-        """Return a comfortable size; the layout may give more or less."""
-        return QSize(theme.px(340), theme.px(340))
+        self._tell(self.drawing.clear())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Put the pen down."""
@@ -181,79 +131,35 @@ class Canvas(QWidget):
             return
         action()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw everything anew at the new size."""
-        self._redraw()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw paper, hint, finished strokes and the stroke under way."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        sheet = self._sheet()
-        _draw_paper(painter, sheet, self.hasFocus())
-        if self.is_empty:
-            _draw_hint(painter, sheet, self._hint)
-            return
-        painter.drawImage(sheet.topLeft(), self._finished())
-        current = self._drawing.current
-        if current is not None:
-            painter.setClipRect(sheet)
-            painter.translate(sheet.topLeft())
-            draw_stroke(painter, current, sheet.width(), theme.color("ink"))
-
-    def _sheet(self) -> QRectF:
-        """Return the square that is drawn on, in widget coordinates."""
-        side = min(self.width(), self.height())
-        return QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
-
-    def _finished(self) -> QImage:
-        """Return the finished strokes at the screen's resolution, drawn once."""
-        if self._layer is None:
-            ratio, side = self.devicePixelRatioF(), self._sheet().width()
-            pixels = max(1, round(side * ratio))
-            layer = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
-            layer.setDevicePixelRatio(ratio)
-            layer.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(layer)
-            for stroke in self._drawing.strokes:
-                draw_stroke(painter, stroke, side, theme.color("ink"))
-            painter.end()
-            self._layer = layer
-        return self._layer
-
     def _begin(self, place: QPointF, pressure: float) -> None:
-        self._drawing.begin(self._point(place, pressure), self._thickness / SHEET)
-        self._redraw()
+        self.drawing.begin(self._point(place, pressure), self._thickness / SHEET)
+        self.redraw()
         self.changed.emit()
 
     def _move(self, place: QPointF, pressure: float) -> None:
-        if self._drawing.move(self._point(place, pressure)):
+        if self.drawing.move(self._point(place, pressure)):
             self.update()
             self.changed.emit()
 
     def _finish(self) -> None:
-        self._tell(self._drawing.finish())
+        self._tell(self.drawing.finish())
 
     def _point(self, place: QPointF, pressure: float) -> Point:
-        sheet = self._sheet()
+        sheet = self.area()
         at = (place - sheet.topLeft()) / sheet.width()
         return Point(at.x(), at.y(), pressure)
 
     def _tell(self, changed: bool) -> None:
         if changed:
-            self._redraw()
+            self.redraw()
             self.history_changed.emit()
             self.changed.emit()
-
-    def _redraw(self) -> None:
-        self._layer = None
-        self.update()
 
     def _touch(self, event: QTouchEvent) -> None:
         """Draw with the first finger; further ones draw nothing."""
         event.accept()
         if event.type() == QEvent.Type.TouchCancel:
-            self._drawing.abandon()
+            self.drawing.abandon()
             self._tell(True)
             return
         first = event.points()[0]
@@ -279,22 +185,3 @@ class Canvas(QWidget):
             Qt.Key.Key_BracketRight: lambda: self.set_thickness(self._thickness + _STEP),
         }
         return actions.get(event.key())
-
-
-def _draw_paper(painter: QPainter, sheet: QRectF, focused: bool) -> None:
-    radius = theme.px(12)
-    painter.setPen(QPen(theme.color("focus" if focused else "border_strong"), 1.5))
-    painter.setBrush(theme.color("paper"))
-    painter.drawRoundedRect(sheet.adjusted(1, 1, -1, -1), radius, radius)
-
-
-def _draw_hint(painter: QPainter, sheet: QRectF, text: str) -> None:
-    inset = sheet.width() * 4 / 28  # the 20-pixel box in MNIST's field of 28
-    box = sheet.adjusted(inset, inset, -inset, -inset)
-    painter.setPen(QPen(theme.color("border"), 1.5, Qt.PenStyle.DashLine))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(box, theme.px(10), theme.px(10))
-    painter.setPen(theme.color("text_faint"))
-    painter.setFont(theme.font(15))
-    how = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
-    painter.drawText(box.adjusted(8, 8, -8, -8), how, text)

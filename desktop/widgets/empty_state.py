@@ -47,8 +47,9 @@ class EmptyState(QWidget):
 
     def add(self, widget: QWidget) -> None:
         """Put a widget (a button) below the hint, in the middle."""
-        self.column.insertWidget(self._end, widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._end += 1
+        self.column.insertSpacing(self._end, theme.px(8))
+        self.column.insertWidget(self._end + 1, widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._end += 2
 
     def _draw_icon(self) -> None:
         ratio = self.devicePixelRatioF()

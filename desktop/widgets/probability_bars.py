@@ -15,6 +15,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
 
+LEAST = 0.0005
+"""Less than this is written as 0.0 % and has no bar."""
+
 
 class ProbabilityBars(QWidget):
     """One row a value: name, bar, percent. Values are shown in the order given."""
@@ -94,7 +97,7 @@ def _bar(painter: QPainter, track: QRectF, value: float, role: str) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("track"))
     painter.drawRoundedRect(track, radius, radius)
-    if value > 0:
+    if value >= LEAST:
         filled = QRectF(track)
         filled.setWidth(max(track.height(), track.width() * min(value, 1.0)))
         painter.setBrush(theme.color(role))
