@@ -21,7 +21,7 @@ TEXT_SUFFIXES = (".txt", ".csv", ".tsv", ".xlsx")
 
 def main(argv: Sequence[str]) -> int:
     """Answer every input, one line each; returns 0, 1 if one failed, 2 for a bad command line."""
-    options = _parser().parse_args(argv)
+    options = _parser().parse_intermixed_args(argv)  # options may stand between inputs
     failed = False
     answers = _TASKS[options.task](options.inputs or ["-"], options)
     try:
