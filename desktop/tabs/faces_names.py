@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from engine.errors import Message
 
+EXPRESSIONS = {
+    "행복": Message("행복", "Happiness"),
+    "슬픔": Message("슬픔", "Sadness"),
+    "분노": Message("분노", "Anger"),
+    "공포": Message("공포", "Fear"),
+    "놀람": Message("놀람", "Surprise"),
+    "혐오": Message("혐오", "Disgust"),
+    "중립": Message("중립", "Neutral"),
+}
+
 LAYERS = {
     "mesh": Message("그물", "Mesh"),
     "contours": Message("윤곽", "Contours"),

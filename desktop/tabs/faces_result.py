@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from desktop import theme
 from desktop.context import AppContext
-from desktop.tabs.faces_names import BY_RULES, DROWSY, strongest_moves
+from desktop.tabs.faces_names import BY_RULES, DROWSY, EXPRESSIONS, strongest_moves
 from desktop.widgets.card import Card, Line
 from desktop.widgets.chips import Chip, ChipRow
 from desktop.widgets.correction_bar import CorrectionBar
@@ -135,17 +135,23 @@ class ExpressionCard(Card):
 
     def _show(self, face: Face) -> None:
         said = face.expression
-        self._label.setText(said.label)
+        shown = self._name(said.label)
+        self._label.setText(shown)
         self._sure.setText(f"{said.confidence:.1%}")
         self._drowsy.setVisible(said.drowsy)
         self._ruled.setVisible(said.source == "rules")
-        rows = sorted(said.probabilities.items(), key=lambda item: LABELS.index(item[0]))
-        self._bars.set_values(rows, said.label)
+        rows = [(self._name(label), said.probabilities[label]) for label in LABELS]
+        self._bars.set_values(rows, shown)
         moves = strongest_moves(face.blendshapes)
         self._moves.set_values([(self._context.say(name), value) for name, value in moves])
         self._model.setText(said.model)
-        if not self._holding:
-            self._correction.set_answer(said.label, LABELS)
+        if not face.payload:  # from the history: what was seen is not kept
+            self._correction.clear()
+        elif not self._holding:
+            self._correction.set_answer(shown, [self._name(label) for label in LABELS])
+
+    def _name(self, label: str) -> str:
+        return self._context.say(EXPRESSIONS[label])
 
     def _hold(self, on: bool) -> None:
         """Keep the face that the user is about to correct while live frames go on."""
@@ -154,8 +160,9 @@ class ExpressionCard(Card):
             self._held = self._face
 
     def _correct(self, label: str) -> None:
+        true = next(known for known in LABELS if self._name(known) == label)
         if self._held is not None:
-            self.corrected.emit(self._held, label)
+            self.corrected.emit(self._held, true)
 
     def _choose(self, text: str) -> None:
         self.face_chosen.emit(self._faces.texts().index(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -41,6 +42,13 @@ class Region:
             "box": _tenths(self.box),
             "points": _tenths(self.points),
         }
+
+    @classmethod
+    def from_dict(cls, name: str, row: dict[str, Any]) -> Region:
+        """Return the region that *row* was made of."""
+        x, y = row["centroid"]
+        points = np.asarray(row["points"], dtype=np.float32).reshape(-1, 2)
+        return cls(name, (float(x), float(y)), _box(row["box"]), points)
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,21 @@ class Face:
             "landmarks": _tenths(self.landmarks),
         }
 
+    @classmethod
+    def from_dict(cls, row: dict[str, Any]) -> Face:
+        """Return the face that *row* was made of; it has no payload to correct it by."""
+        landmarks = np.asarray(row.get("landmarks", ()), dtype=np.float32).reshape(-1, 3)
+        return cls(
+            box=_box(row["box"]),
+            landmarks=landmarks,
+            regions={name: Region.from_dict(name, part) for name, part in row["regions"].items()},
+            features=FaceFeatures(**row["features"]),
+            blendshapes=dict(row["blendshapes"]),
+            pose=HeadPose(**row["pose"]),
+            expression=Expression(**row["expression"]),
+            payload=b"",
+        )
+
 
 @dataclass(frozen=True, eq=False)
 class FacesResult:
@@ -125,6 +148,27 @@ class FacesResult:
             "milliseconds": self.milliseconds,
             "warnings": [warning._asdict() for warning in self.warnings],
         }
+
+    @classmethod
+    def from_dict(cls, row: dict[str, Any]) -> FacesResult:
+        """Return the result that *row* was made of (landmarks and payloads may be missing).
+
+        Raises:
+            KeyError, TypeError, ValueError: *row* is not such a dict.
+        """
+        width, height = row["image_size"]
+        return cls(
+            image_size=(int(width), int(height)),
+            faces=tuple(Face.from_dict(face) for face in row["faces"]),
+            model=str(row["model"]),
+            milliseconds=float(row["milliseconds"]),
+            warnings=tuple(Message(**warning) for warning in row["warnings"]),
+        )
+
+
+def _box(values: Sequence[float]) -> Box:
+    x, y, width, height = values
+    return float(x), float(y), float(width), float(height)
 
 
 def _tenths(values: npt.ArrayLike) -> Any:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.server
 import shutil
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -59,3 +63,31 @@ def keep(folder: Path, *names: str) -> None:
     for name in names:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(shipped / name, folder / name)
+
+
+class _Sender(http.server.BaseHTTPRequestHandler):
+    """Sends eight pictures as motion JPEG, then hangs up like an unplugged camera."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
+        self.end_headers()
+        data = cv2.imencode(".jpg", cv2.resize(sample(), (160, 160)))[1].tobytes()
+        for _ in range(8):
+            self.wfile.write(b"--frame\r\nContent-Type: image/jpeg\r\n")
+            self.wfile.write(f"Content-Length: {len(data)}\r\n\r\n".encode() + data + b"\r\n")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the test's output clean."""
+
+
+@contextlib.contextmanager
+def dying_stream() -> Iterator[str]:
+    """Serve a motion JPEG stream of eight frames and yield its address."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Sender)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/live.mjpg"
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import http.server
-import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import cv2
 import pytest
 
 from engine.errors import CameraError
@@ -74,34 +70,13 @@ def test_a_stream_that_nobody_sends_is_said() -> None:
     assert "스트림" in raised.value.message.ko
 
 
-class _Sender(http.server.BaseHTTPRequestHandler):
-    """Sends eight pictures as motion JPEG, then hangs up like an unplugged camera."""
-
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
-        self.end_headers()
-        data = cv2.imencode(".jpg", cv2.resize(samples.sample(), (160, 160)))[1].tobytes()
-        for _ in range(8):
-            self.wfile.write(b"--frame\r\nContent-Type: image/jpeg\r\n")
-            self.wfile.write(f"Content-Length: {len(data)}\r\n\r\n".encode() + data + b"\r\n")
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Keep the test's output clean."""
-
-
-@pytest.fixture
-def stream() -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Sender)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/live.mjpg"
-    server.shutdown()
-    server.server_close()
-
-
-def test_a_stream_that_dies_while_live_is_said(stream: str) -> None:
+def test_a_stream_that_dies_while_live_is_said() -> None:
     seen = 0
-    with FrameSource(stream) as source, pytest.raises(CameraError) as raised:
+    with (
+        samples.dying_stream() as url,
+        FrameSource(url) as source,
+        pytest.raises(CameraError) as raised,
+    ):
         assert source.kind == "stream"
         for frame in source:
             assert frame.image.shape == (160, 160, 3)

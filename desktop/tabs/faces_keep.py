@@ -1,0 +1,56 @@
+"""What the faces tab keeps: the payload of history and JSON, annotated files, previews."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from desktop.tabs.faces_live import Shot
+from engine.errors import StorageError
+from engine.faces import Face, overlay
+from engine.faces.overlay import Layers
+from engine.faces.payload import unpack
+from engine.images import encode_png
+
+
+def payload(name: str, shot: Shot, landmarks: bool = False) -> dict[str, Any]:
+    """Return what was read, as plain types; the 478 points only where asked for."""
+    found = {"file": name, **shot.result.to_dict()}
+    if not landmarks:
+        for face in found["faces"]:
+            del face["landmarks"]
+    return found
+
+
+def as_text(name: str, shot: Shot, landmarks: bool = False) -> str:
+    """Return the payload as JSON."""
+    return json.dumps(payload(name, shot, landmarks), ensure_ascii=False, indent=1)
+
+
+def summary(name: str, shot: Shot) -> str:
+    """Return the history's one line."""
+    return f"{name}: {', '.join(face.expression.label for face in shot.result.faces)}"
+
+
+def write(target: Path, name: str, shot: Shot, layers: Layers) -> Path:
+    """Write the annotated picture as PNG and everything that was read as JSON beside it.
+
+    Raises:
+        StorageError: one of them cannot be written.
+    """
+    try:
+        target.write_bytes(encode_png(overlay.draw(shot.image, shot.result, layers)))
+        target.with_suffix(".json").write_text(as_text(name, shot, True), encoding="utf-8")
+    except OSError as error:
+        raise StorageError(
+            f"파일을 저장할 수 없어요: {target.name}. 폴더의 권한과 남은 공간을 확인해 주세요.",
+            f"Cannot write {target}. Check the folder's permissions and the free space.",
+        ) from error
+    return target
+
+
+def preview(face: Face) -> bytes:
+    """Return the face's aligned crop as PNG, for the list of corrections."""
+    picture = unpack([face.payload])[0][0]
+    return encode_png(picture[:, :, None].repeat(3, axis=2))

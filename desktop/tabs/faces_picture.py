@@ -1,0 +1,99 @@
+"""The card of the picture: source, picture with what was read on it, layers, status line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop import settings as keys
+from desktop import theme
+from desktop.context import AppContext
+from desktop.tabs.faces_names import LAYERS
+from desktop.tabs.faces_source import SourceBar
+from desktop.widgets import files
+from desktop.widgets.card import Card
+from desktop.widgets.chips import ChipRow
+from desktop.widgets.drop_area import DropArea
+from desktop.widgets.image_view import ImageView
+from desktop.widgets.labels import Label
+from engine.faces.overlay import Layers
+from engine.images import Bgr
+
+
+class PictureCard(Card):
+    """Shows one picture.
+
+    Signals:
+        dropped(list): files that were dropped or chosen.
+        layers_changed(): a layer was switched on or off.
+        clicked(QPointF): where, in pixels of the picture.
+    """
+
+    dropped = Signal(list)
+    layers_changed = Signal()
+    clicked = Signal(QPointF)
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.set_title(self.tr("화면"))
+        self.source = SourceBar()
+        self.source.set_spec(context.settings.get(keys.CAMERA))
+        self._drop = DropArea(
+            self.tr("사진이나 영상을 여기에 놓으세요"),
+            self.tr("JPG, PNG, MP4, AVI … · 얼굴은 이 컴퓨터를 떠나지 않아요"),
+            "faces",
+            f"{files.image_filter()};;{files.video_filter()}",
+            context.settings,
+        )
+        self._drop.setObjectName("faceDrop")
+        self._drop.dropped.connect(self.dropped)
+        self._view = ImageView()
+        self._view.setObjectName("faceView")
+        self._view.setMinimumHeight(theme.px(260))
+        self._view.clicked.connect(self.clicked)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._drop)
+        self._stack.addWidget(self._view)
+        self._layers = ChipRow()
+        self._layers.setObjectName("faceLayers")
+        drawn = Layers()
+        for name, said in LAYERS.items():
+            self._layers.add_chip(context.say(said), checked=getattr(drawn, name))
+        self._layers.changed.connect(self.layers_changed)
+        self._status = Label(role="small", wrap=True, selectable=True)
+        self._status.setObjectName("faceStatus")
+        self._status.hide()
+        self.add(self.source)
+        self.add(self._stack, 1)
+        self.add(self._layers)
+        self.add(self._status)
+
+    @property
+    def image(self) -> QImage:
+        """The picture as it is shown."""
+        return self._view.image
+
+    def choose_file(self) -> None:
+        """Ask for a photo or video."""
+        self._drop.choose()
+
+    def show_picture(self, image: Bgr) -> None:
+        """Show a picture with its layers drawn."""
+        self._view.set_image(image)
+        self._stack.setCurrentWidget(self._view)
+
+    def show_empty(self) -> None:
+        """Go back to the empty state."""
+        self._stack.setCurrentWidget(self._drop)
+        self.tell("")
+
+    def tell(self, text: str) -> None:
+        """Show a line of status; an empty one takes no room."""
+        self._status.setText(text)
+        self._status.setVisible(bool(text))
+
+    def layers(self) -> Layers:
+        """Return which layers are switched on."""
+        chips = self._layers.chips()
+        return Layers(**{n: c.isChecked() for n, c in zip(LAYERS, chips, strict=True)})
