@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if first == "predict":
         from engine import cli
 
-        return int(cli.main(arguments) or 0)
+        return int(cli.main(arguments[1:]) or 0)
     if first == "--selftest":
         from engine import selftest
 
