@@ -1,7 +1,18 @@
-"""Korean reviews: positive or negative, how many stars, how sure, and which words decided."""
+"""Korean reviews: positive or negative, how many stars, how sure, and which words decided.
 
-from engine.reviews.predict import predict, predict_many
+>>> result = predict("정말 재미있어요", explain=False)
+>>> result.label, result.stars
+('긍정', 5.0)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from engine.reviews.results import LABELS, NEGATIVE, POSITIVE, Evidence, ReviewResult, RuleHit
+
+if TYPE_CHECKING:
+    from engine.reviews.judge import predict, predict_many
 
 __all__ = [
     "LABELS",
@@ -13,3 +24,12 @@ __all__ = [
     "predict",
     "predict_many",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what needs numpy only when it is used: the window's start does not."""
+    if name in ("predict", "predict_many"):
+        from engine.reviews import judge
+
+        return getattr(judge, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,202 @@
+"""One review: written on the left, read on the right, live."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop import theme
+from desktop.context import AppContext
+from desktop.tabs.reviews_emotion import EmotionCard
+from desktop.tabs.reviews_names import label_name
+from desktop.tabs.reviews_recent import RecentCard
+from desktop.tabs.reviews_result import ResultCard
+from desktop.tabs.reviews_write import WriteCard
+from engine import emotions, morphemes, reviews
+from engine.emotions import EmotionResult
+from engine.errors import MaumgyeolError
+from engine.library import HistoryRow
+from engine.reviews import ReviewResult
+
+_PAUSE_MS = 1200
+
+
+def read(text: str, use_rules: bool) -> tuple[ReviewResult, EmotionResult]:
+    """Judge one text; words are cut by rules until the morpheme analyser runs."""
+    return (
+        reviews.predict(text, use_rules=use_rules, wait=False),
+        emotions.predict(text),
+    )
+
+
+def load() -> None:
+    """Load both models.
+
+    Raises:
+        ModelMissingError, ModelCorruptError: one is not there or damaged.
+    """
+    reviews.predict("준비", explain=False)
+    emotions.predict("준비")
+
+
+class OnePanel(QWidget):
+    """Arranges the cards of one review and connects them to the engine.
+
+    Signals:
+        failed(Exception): a text could not be read or a correction not be stored.
+        answered(): there is a new answer.
+        message(str): for the status bar.
+    """
+
+    failed = Signal(object)
+    answered = Signal()
+    message = Signal(str)
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self._context = context
+        self._row_id: int | None = None
+        self._warming = False
+        self._live = context.workers.latest(read, self._show, self._fail)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._remember)
+        self.write = WriteCard()
+        self.result = ResultCard(context)
+        self.emotion = EmotionCard()
+        self.recent = RecentCard(context)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        gap = theme.px(14)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(self.write)
+        left.addWidget(self.recent, 1)
+        right.addWidget(self.result, 1)
+        right.addWidget(self.emotion)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(gap)
+        for column in (left, right):
+            column.setSpacing(gap)
+            row.addLayout(column, 1)
+
+    def _connect(self) -> None:
+        self.write.edited.connect(self._edited)
+        self.write.replaced.connect(self._begin_anew)
+        self.recent.chosen.connect(self.show_history)
+        self.result.corrected.connect(self._correct)
+        self.result.copied.connect(self._copy)
+        self.result.rules_switched.connect(lambda: self._edited(self.write.text()))
+        theme.notifier().changed.connect(self.result.repaint_label)
+
+    def show_history(self, row: HistoryRow) -> None:
+        """Read a remembered text again."""
+        self.write.set_text(str(row.payload.get("text", "")))
+        self._pause.stop()
+        self._row_id = row.id
+
+    def payload(self) -> dict[str, object] | None:
+        """Return what is shown as plain types, ``None`` when nothing is."""
+        result = self.result.result
+        return None if result is None else result.to_dict()
+
+    def flush(self) -> None:
+        """Remember the last answer now rather than after the pause."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._remember()
+
+    def stop(self) -> None:
+        """Drop what is under way."""
+        self.flush()
+        self._live.cancel()
+
+    def _begin_anew(self) -> None:
+        self.flush()
+        self._row_id = None
+
+    def _edited(self, text: str) -> None:
+        if not text.strip():
+            self._live.cancel()
+            self._pause.stop()
+            self._row_id = None
+            self.result.clear()
+            self.emotion.clear()
+            return
+        self._live.submit(text, self.result.use_rules.isChecked())
+
+    def _show(self, answer: tuple[ReviewResult, EmotionResult]) -> None:
+        review, emotion = answer
+        if not self.write.text().strip():
+            return
+        self.result.show_result(review)
+        self.emotion.show_result(emotion)
+        self._pause.start()
+        self.answered.emit()
+        if not morphemes.ready() and not self._warming:
+            self._warming = True
+            self._context.workers.run(
+                lambda progress: morphemes.warm_up(), done=self._warmed, owner=self
+            )
+
+    def _warmed(self, problem: object) -> None:
+        """Cut the shown text's words again, now by the analyser or with its reason."""
+        if self.write.text().strip():
+            self._live.submit(self.write.text(), self.result.use_rules.isChecked())
+
+    def _fail(self, error: Exception) -> None:
+        self.result.clear()
+        self.emotion.clear()
+        self._pause.stop()
+        self.failed.emit(error)
+
+    def _remember(self) -> None:
+        """Keep one history row a text: while it is being written, the newest replaces the last."""
+        result = self.result.result
+        if result is None:
+            return
+        former = self._row_id
+        summary = (
+            f"{label_name(result.label)} {result.confidence:.0%} ★{result.stars:g} · "
+            + (" ".join(result.text.split())[:80])
+        )
+        self._row_id = self._context.remember("reviews", summary, result.to_dict())
+        if former is not None and self._row_id is not None:
+            try:
+                self._context.library.delete_history([former])
+            except MaumgyeolError as error:
+                self.failed.emit(error)
+            self._context.signals.history_changed.emit()
+
+    def _correct(self, label: str) -> None:
+        from engine.reviews import learn  # brings numpy, which the start does not need
+
+        result = self.result.result
+        if result is None:
+            return
+        try:
+            self._context.library.add_correction(
+                "reviews", learn.payload(result.text), result.label, label, result.model
+            )
+        except MaumgyeolError as error:
+            self.failed.emit(error)
+            return
+        self.result.correction.show_thanks(
+            self.tr("‘{label}’(으)로 고쳤어요. 학습 탭에서 다시 학습하면 배워요.").format(
+                label=label_name(label)
+            )
+        )
+        self.message.emit(self.tr("고친 답을 저장했어요."))
+
+    def _copy(self) -> None:
+        payload = self.payload()
+        if payload is not None:
+            text = json.dumps(payload, ensure_ascii=False, indent=1)
+            QGuiApplication.clipboard().setText(text)
+            self.message.emit(self.tr("결과를 복사했어요."))

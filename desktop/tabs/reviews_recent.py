@@ -1,0 +1,125 @@
+"""The reviews read last, each with its label and stars; one click brings it back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from desktop import theme
+from desktop.context import AppContext
+from desktop.tabs.reviews_names import label_name
+from desktop.widgets.card import Card
+from desktop.widgets.empty_state import EmptyState
+from engine.errors import StorageError
+from engine.library import HistoryRow
+from engine.reviews import LABELS, POSITIVE
+
+SHOWN = 50
+_ROW = Qt.ItemDataRole.UserRole
+
+
+class RecentDelegate(QStyledItemDelegate):
+    """Paints a pill with the label, the text in one line, and the stars."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return one line with room around it."""
+        return QSize(theme.px(120), theme.px(38))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw one remembered review."""
+        row: HistoryRow = index.data(_ROW)
+        label, stars = str(row.payload.get("label")), row.payload.get("stars", 0.0)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, option)
+        box = option.rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
+        side = "positive" if label == POSITIVE else "negative"
+        pill = QRect(box.left(), box.center().y() - theme.px(11), theme.px(48), theme.px(23))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color(f"{side}_soft"))
+        painter.drawRoundedRect(pill, theme.px(11), theme.px(11))
+        painter.setFont(theme.font(12, bold=True))
+        painter.setPen(theme.color(side))
+        name = label_name(label) if label in LABELS else label
+        painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), name)
+        painter.setFont(theme.font(13))
+        painter.setPen(theme.color("star"))
+        right = box.adjusted(box.width() - theme.px(48), 0, 0, 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(right, int(middle | Qt.AlignmentFlag.AlignRight), f"★ {stars:g}")
+        painter.setPen(theme.color("text"))
+        words = box.adjusted(theme.px(58), 0, -theme.px(56), 0)
+        text = " ".join(str(row.payload.get("text", "")).split())
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, int(middle), shown)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("selection" if selected else "hover"))
+            painter.drawRoundedRect(option.rect, theme.px(8), theme.px(8))
+
+
+class RecentCard(Card):
+    """The newest reviews of the history; ``chosen(HistoryRow)`` when one is pressed."""
+
+    chosen = Signal(object)
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__()
+        self.set_title(self.tr("최근에 읽은 글"))
+        self._context = context
+        self.list = QListWidget()
+        self.list.setObjectName("reviewRecent")
+        self.list.setItemDelegate(RecentDelegate(self.list))
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setMinimumHeight(theme.px(120))
+        self.list.itemClicked.connect(self._choose)
+        self.list.itemActivated.connect(self._choose)
+        self._none = EmptyState("history", self.tr("읽은 글이 여기에 쌓여요"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self._none)
+        self.add(self._stack, 1)
+        context.signals.history_changed.connect(self.reload)
+        theme.notifier().changed.connect(self.list.viewport().update)
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the library again."""
+        try:
+            rows = self._context.library.history("reviews", SHOWN)
+        except StorageError as error:
+            self._none.set_text(self._context.error_text(error))
+            rows = []
+        self.list.clear()
+        for row in rows:
+            if "text" not in row.payload:  # a whole file; the window's history shows those
+                continue
+            item = QListWidgetItem()
+            item.setData(_ROW, row)
+            item.setToolTip(row.summary)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, row.summary)
+            self.list.addItem(item)
+        self._stack.setCurrentIndex(0 if self.list.count() else 1)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self.chosen.emit(item.data(_ROW))
