@@ -15,7 +15,8 @@ from tests.benchmarks import engines, window
 from tests.benchmarks.report import Row, table
 
 MEASURES: dict[str, Callable[[int, Path | None], list[Row]]] = {
-    "window": window.measure,
+    "window": window.start,
+    "memory": window.used,
     "reviews": engines.reviews,
     "faces": engines.faces,
     "digits": engines.digits,
@@ -28,8 +29,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="dev.py bench", description="Speed and memory, as medians; ratios within one run."
     )
-    parser.add_argument("--only", nargs="+", choices=list(MEASURES), metavar="NAME",
-                        default=list(MEASURES), help=f"of: {', '.join(MEASURES)}")
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        choices=list(MEASURES),
+        metavar="NAME",
+        default=list(MEASURES),
+        help=f"of: {', '.join(MEASURES)}",
+    )
     parser.add_argument("--rounds", type=int, default=5, help="window starts a side (default 5)")
     parser.add_argument("--data", type=Path, help="reviews: a text file, one a line, not synthetic")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the rows here")

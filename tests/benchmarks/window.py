@@ -28,11 +28,13 @@ SETTLED = 3.0
 """Seconds after which a window that nobody touches has finished starting."""
 
 
-def measure(rounds: int, data: Path | None) -> list[Row]:
-    """Return the start's rows and the memory's; none where there is no virtual screen."""
-    if not display.has_xvfb():
-        print("window, memory: not measured, they need Xvfb", file=sys.stderr)
-        return []
+def start(rounds: int, data: Path | None) -> list[Row]:
+    """Return the rows of the start: time and memory.
+
+    Raises:
+        RuntimeError: a window did not come, or there is no virtual screen to look at.
+    """
+    _need_xvfb()
     with display.virtual() as name, display.Screen(name) as screen:
         ours, bare, memory = [], [], []
         for turn in range(rounds + 1):  # the first turn warms the disk cache
@@ -43,7 +45,6 @@ def measure(rounds: int, data: Path | None) -> list[Row]:
             if turn:
                 ours.append(seconds)
             memory.append(bytes_)
-        used = fresh.run("all_tabs", display=name)
     return [
         row(
             "window shown",
@@ -60,13 +61,25 @@ def measure(rounds: int, data: Path | None) -> list[Row]:
             most=450,
             note=f"resident, {SETTLED:g} s after the window is shown",
         ),
-        row(
-            "memory, all tabs used",
-            used["bytes"] / 1e6,
-            "MB",
-            note="resident, after each tab has answered one input in the same window",
-        ),
     ]
+
+
+def used(rounds: int, data: Path | None) -> list[Row]:
+    """Return the memory's row after every tab was used in one window.
+
+    Raises:
+        RuntimeError: a tab did not answer, or there is no virtual screen.
+    """
+    _need_xvfb()
+    with display.virtual() as name:
+        found = fresh.run("all_tabs", display=name)
+    note = "resident, after each tab has answered one input in the same window"
+    return [row("memory, all tabs used", found["bytes"] / 1e6, "MB", note=note)]
+
+
+def _need_xvfb() -> None:
+    if not display.has_xvfb():
+        raise RuntimeError("needs Xvfb, which looks at the window from outside")
 
 
 def _start(
