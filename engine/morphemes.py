@@ -148,7 +148,10 @@ def analyse(text: str, *, wait: bool = True) -> Analysis:
 
 def _start() -> Any:
     import jpype
+    import jpype.config
 
+    # Java's main thread is the worker that starts it; destroying the JVM at exit would wait for it.
+    jpype.config.destroy_jvm = False
     if not jpype.isJVMStarted():
         from konlpy import utils
 

@@ -81,3 +81,16 @@ def test_importing_starts_no_jvm() -> None:
     code = "import sys; from engine import morphemes; print('jpype' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_program_whose_worker_started_okt_still_ends() -> None:
+    code = (
+        "import threading\n"
+        "from engine import morphemes\n"
+        "worker = threading.Thread(target=morphemes.warm_up)\n"
+        "worker.start()\n"
+        "worker.join()\n"
+        "print(morphemes.ready())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=120)
+    assert (done.returncode, done.stdout.strip()) == (0, b"True")
