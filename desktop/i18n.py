@@ -12,9 +12,12 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from engine import paths
+
+LOCALES = {"ko": "ko_KR", "en": "en_GB"}
+"""How dates and numbers are written."""
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +29,7 @@ def install(app: QCoreApplication, language: str) -> None:
     for translator in _installed:
         app.removeTranslator(translator)
     _installed.clear()
+    QLocale.setDefault(QLocale(LOCALES[language]))
     if language != "ko":
         _add(app, f"maumgyeol_{language}", str(paths.resources_dir() / "translations"))
     else:
