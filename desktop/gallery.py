@@ -29,7 +29,7 @@ from desktop.app import Application
 from desktop.window import MainWindow
 from engine import paths
 
-SIZE = (1280, 880)
+SIZE = (1280, 940)
 THEMES = ("light", "dark")
 REVIEW = "배우들 연기는 정말 훌륭했고 마지막 장면은 감동이었어요. 다만 중간이 조금 지루했네요 😊"
 SEVEN = ((0.28, 0.26), (0.72, 0.26), (0.60, 0.44), (0.50, 0.62), (0.44, 0.80))

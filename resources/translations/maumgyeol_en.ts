@@ -238,6 +238,21 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>EmotionCard</name>
+    <message>
+        <source>글의 감정</source>
+        <translation>Emotion of the text</translation>
+    </message>
+    <message>
+        <source>짧은 대화체 글로 배운 일곱 감정이에요.</source>
+        <translation>Seven emotions, learned from short spoken-style texts.</translation>
+    </message>
+    <message>
+        <source>모델 {model}</source>
+        <translation>Model {model}</translation>
+    </message>
+</context>
+<context>
     <name>ExpressionCard</name>
     <message>
         <source>표정</source>
@@ -291,18 +306,6 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Save result</translation>
     </message>
     <message>
-        <source>화면</source>
-        <translation>Picture</translation>
-    </message>
-    <message>
-        <source>사진이나 영상을 여기에 놓으세요</source>
-        <translation>Drop a photo or a video here</translation>
-    </message>
-    <message>
-        <source>JPG, PNG, MP4, AVI … · 얼굴은 이 컴퓨터를 떠나지 않아요</source>
-        <translation>JPG, PNG, MP4, AVI … · faces never leave this computer</translation>
-    </message>
-    <message>
         <source>다른 화면으로 가서 카메라와 영상을 멈췄어요.</source>
         <translation>You went to another tab, so camera and video were stopped.</translation>
     </message>
@@ -327,6 +330,14 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Connecting…</translation>
     </message>
     <message>
+        <source>이 기록은 읽을 수 없어요.</source>
+        <translation>This history entry cannot be read.</translation>
+    </message>
+    <message>
+        <source>기록을 보고 있어요: {summary} (사진은 보관하지 않아요)</source>
+        <translation>From the history: {summary} (photos are not kept)</translation>
+    </message>
+    <message>
         <source>다시 시도</source>
         <translation>Try again</translation>
     </message>
@@ -347,8 +358,8 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>{n:.0f} per second</translation>
     </message>
     <message>
-        <source>고마워요. 학습 탭에서 다시 학습하면 '{label}'을(를) 배워요.</source>
-        <translation>Thank you. Retrain in the Learning tab to learn '{label}'.</translation>
+        <source>고마워요. 학습 탭에서 다시 학습하면 이 얼굴을 배워요.</source>
+        <translation>Thank you. Retrain in the Learning tab to learn this face.</translation>
     </message>
     <message>
         <source>사진과 결과를 복사했어요.</source>
@@ -361,6 +372,61 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>저장했어요: {name}</source>
         <translation>Saved: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>FilePanel</name>
+    <message>
+        <source>리뷰가 든 파일을 여기에 놓으세요</source>
+        <translation>Drop a file with reviews here</translation>
+    </message>
+    <message>
+        <source>CSV, TSV, TXT, XLSX · 모든 줄을 읽고 별점을 매겨요</source>
+        <translation>CSV, TSV, TXT, XLSX · every row is read and gets its stars</translation>
+    </message>
+    <message>
+        <source>어느 열이 글인가요?</source>
+        <translation>Which column holds the text?</translation>
+    </message>
+    <message>
+        <source>이 열 읽기</source>
+        <translation>Read this column</translation>
+    </message>
+    <message>
+        <source>다른 열</source>
+        <translation>Another column</translation>
+    </message>
+    <message>
+        <source>내보내기</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>줄마다 읽은 결과</source>
+        <translation>Result of each row</translation>
+    </message>
+    <message>
+        <source>모두</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>글에서 찾기</source>
+        <translation>Find in the texts</translation>
+    </message>
+    <message>
+        <source>줄을 두 번 누르면 왜 그렇게 읽었는지 볼 수 있어요.</source>
+        <translation>Double-click a row to see why it was read that way.</translation>
+    </message>
+    <message>
+        <source>{name}에서 읽을 글이 든 열을 골라 주세요.</source>
+        <translation>Choose the column of {name} that holds the texts.</translation>
+    </message>
+    <message>
+        <source>‘{column}’ 열에서 글 {n}개를 읽었어요. 평균 별 {stars}개.</source>
+        <translation>Read {n} texts of column “{column}”. {stars} stars on average.</translation>
+    </message>
+    <message>
+        <source>비었거나 너무 긴 {n}줄은 건너뛰었어요.</source>
+        <translation>{n} rows that were empty or too long were skipped.</translation>
     </message>
 </context>
 <context>
@@ -659,6 +725,21 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>OnePanel</name>
+    <message>
+        <source>‘{label}’(으)로 고쳤어요. 학습 탭에서 다시 학습하면 배워요.</source>
+        <translation>Corrected to “{label}”. Retrain in the Learning tab to learn it.</translation>
+    </message>
+    <message>
+        <source>고친 답을 저장했어요.</source>
+        <translation>The correction is stored.</translation>
+    </message>
+    <message>
+        <source>결과를 복사했어요.</source>
+        <translation>Result copied.</translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message>
         <source>여기에는 저장할 결과가 없어요.</source>
@@ -696,6 +777,21 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>PictureCard</name>
+    <message>
+        <source>화면</source>
+        <translation>Picture</translation>
+    </message>
+    <message>
+        <source>사진이나 영상을 여기에 놓으세요</source>
+        <translation>Drop a photo or a video here</translation>
+    </message>
+    <message>
+        <source>JPG, PNG, MP4, AVI … · 얼굴은 이 컴퓨터를 떠나지 않아요</source>
+        <translation>JPG, PNG, MP4, AVI … · faces never leave this computer</translation>
+    </message>
+</context>
+<context>
     <name>RecentCard</name>
     <message>
         <source>최근에 읽은 숫자</source>
@@ -704,6 +800,14 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>그린 숫자가 여기에 쌓여요.</source>
         <translation>Digits that you draw gather here.</translation>
+    </message>
+    <message>
+        <source>최근에 읽은 글</source>
+        <translation>Lately read texts</translation>
+    </message>
+    <message>
+        <source>읽은 글이 여기에 쌓여요</source>
+        <translation>Texts that were read gather here</translation>
     </message>
 </context>
 <context>
@@ -753,6 +857,61 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>ResultCard</name>
+    <message>
+        <source>판단</source>
+        <translation>Verdict</translation>
+    </message>
+    <message>
+        <source>결과 복사</source>
+        <translation>Copy result</translation>
+    </message>
+    <message>
+        <source>글을 쓰면 여기에 결과가 나와요</source>
+        <translation>Write a text and the result appears here</translation>
+    </message>
+    <message>
+        <source>긍정인지 부정인지, 별은 몇 개인지, 어떤 낱말이 정했는지 보여 줘요.</source>
+        <translation>It shows whether it is positive or negative, how many stars, and which words decided.</translation>
+    </message>
+    <message>
+        <source>강한 낱말이 있으면 그 낱말을 따르기 (고전 방식)</source>
+        <translation>Follow strong words where there are any (the classic way)</translation>
+    </message>
+    <message>
+        <source>재 보니 모델보다 덜 맞아요. 그래서 기본으로는 보여 주기만 해요.</source>
+        <translation>Measured, it is right less often than the model, so by default strong words are only shown.</translation>
+    </message>
+    <message>
+        <source>이렇게 읽었어요</source>
+        <translation>How it was read</translation>
+    </message>
+    <message>
+        <source>{percent} 확실해요</source>
+        <translation>{percent} sure</translation>
+    </message>
+    <message>
+        <source>별 {n}개</source>
+        <translation>{n} stars</translation>
+    </message>
+    <message>
+        <source>모델 {model} · 낱말 나누기 {tokenizer}</source>
+        <translation>Model {model} · words by {tokenizer}</translation>
+    </message>
+    <message>
+        <source>강한 낱말 ‘{word}’을(를) 따라 {label}(으)로 판단했어요.</source>
+        <translation>Judged {label} after the strong word “{word}”.</translation>
+    </message>
+    <message>
+        <source>강한 낱말 ‘{word}’({label})이(가) 있지만, 뒤에 부정하는 말이 와서 따르지 않아요.</source>
+        <translation>There is the strong word “{word}” ({label}), but a negation follows, so it is not followed.</translation>
+    </message>
+    <message>
+        <source>강한 낱말 ‘{word}’: {label} 쪽이에요. 참고로만 보여 줘요.</source>
+        <translation>Strong word “{word}”: it speaks for {label}. Shown for information only.</translation>
+    </message>
+</context>
+<context>
     <name>ResultPanel</name>
     <message>
         <source>확신 {percent}</source>
@@ -781,6 +940,88 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>숫자별 확률</source>
         <translation>Probability of each digit</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewsTab</name>
+    <message>
+        <source>리뷰 감성</source>
+        <translation>Reviews</translation>
+    </message>
+    <message>
+        <source>글을 쓰면 바로 읽고, 파일을 열면 모든 줄에 별점을 매겨요.</source>
+        <translation>Write and it is read at once; open a file and every row gets its stars.</translation>
+    </message>
+    <message>
+        <source>한 편</source>
+        <translation>One text</translation>
+    </message>
+    <message>
+        <source>파일</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>파일 열기</source>
+        <translation>Open file</translation>
+    </message>
+    <message>
+        <source>{name}을(를) 여는 중이에요…</source>
+        <translation>Opening {name}…</translation>
+    </message>
+    <message>
+        <source>{summary}. 다시 보려면 파일을 열어 주세요.</source>
+        <translation>{summary}. Open the file to see it again.</translation>
+    </message>
+    <message>
+        <source>리뷰-결과.json</source>
+        <translation>review-result.json</translation>
+    </message>
+    <message>
+        <source>멈췄어요.</source>
+        <translation>Stopped.</translation>
+    </message>
+    <message>
+        <source>글을 읽는 중이에요…</source>
+        <translation>Reading the texts…</translation>
+    </message>
+    <message>
+        <source>{name}: 글 {n}개, 긍정 {positive}, 부정 {negative}</source>
+        <translation>{name}: {n} texts, {positive} positive, {negative} negative</translation>
+    </message>
+    <message>
+        <source>{name}-마음결.xlsx</source>
+        <translation>{name}-maumgyeol.xlsx</translation>
+    </message>
+    <message>
+        <source>저장하는 중이에요…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>저장했어요: {name}</source>
+        <translation>Saved: {name}</translation>
+    </message>
+    <message>
+        <source>엑셀의 한 칸보다 긴 글 {n}개는 줄여서 담았어요. 모두 담으려면 CSV로 저장하세요.</source>
+        <translation>{n} texts longer than an Excel cell were shortened. Save as CSV to keep all of them.</translation>
+    </message>
+</context>
+<context>
+    <name>ScoredModel</name>
+    <message>
+        <source>글</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>판단</source>
+        <translation>Verdict</translation>
+    </message>
+    <message>
+        <source>확신</source>
+        <translation>Sure</translation>
+    </message>
+    <message>
+        <source>별점</source>
+        <translation>Stars</translation>
     </message>
 </context>
 <context>
@@ -905,6 +1146,29 @@ from 0 to 9 here</translation>
     </message>
 </context>
 <context>
+    <name>WriteCard</name>
+    <message>
+        <source>리뷰</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>영화나 물건의 리뷰를 써 보세요. 쓰는 동안 바로 읽어요.</source>
+        <translation>Write a review of a film or a product. It is read as you write.</translation>
+    </message>
+    <message>
+        <source>지우기</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>이런 글은 어때요?</source>
+        <translation>How about one of these?</translation>
+    </message>
+    <message>
+        <source>{n} / {most}자</source>
+        <translation>{n} / {most} characters</translation>
+    </message>
+</context>
+<context>
     <name>files</name>
     <message>
         <source>사진</source>
@@ -925,6 +1189,45 @@ from 0 to 9 here</translation>
     <message>
         <source>저장</source>
         <translation>Save</translation>
+    </message>
+</context>
+<context>
+    <name>reviews</name>
+    <message>
+        <source>긍정</source>
+        <translation>positive</translation>
+    </message>
+    <message>
+        <source>부정</source>
+        <translation>negative</translation>
+    </message>
+    <message>
+        <source>행복</source>
+        <translation>happiness</translation>
+    </message>
+    <message>
+        <source>슬픔</source>
+        <translation>sadness</translation>
+    </message>
+    <message>
+        <source>분노</source>
+        <translation>anger</translation>
+    </message>
+    <message>
+        <source>공포</source>
+        <translation>fear</translation>
+    </message>
+    <message>
+        <source>놀람</source>
+        <translation>surprise</translation>
+    </message>
+    <message>
+        <source>혐오</source>
+        <translation>disgust</translation>
+    </message>
+    <message>
+        <source>중립</source>
+        <translation>neutral</translation>
     </message>
 </context>
 <context>
