@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from desktop import icons, theme
@@ -20,6 +20,19 @@ _LONGEST = 160
 _ID = Qt.ItemDataRole.UserRole
 
 
+class CorrectionList(QListWidget):
+    """A list that tells when Delete is pressed."""
+
+    delete_pressed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tell of Delete; other keys move as usual."""
+        if event.matches(QKeySequence.StandardKey.Delete):
+            self.delete_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class CorrectionsCard(Card):
     """``delete_asked(list[int])``: ids of corrections that the user wants gone."""
 
@@ -27,7 +40,7 @@ class CorrectionsCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.list = QListWidget()
+        self.list = CorrectionList()
         self.list.setObjectName("learningCorrections")
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.list.setWordWrap(True)
@@ -47,9 +60,7 @@ class CorrectionsCard(Card):
         self._delete = Button(self.tr("지우기"), "trash")
         self._delete.setObjectName("learningDelete")
         self._delete.clicked.connect(lambda: self.delete_asked.emit(self._selected()))
-        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(lambda: self.delete_asked.emit(self._selected()))
+        self.list.delete_pressed.connect(self._delete.click)
         self.header.addWidget(self._delete)
         self.add(self._stack, 1)
         self.setMinimumHeight(theme.px(320))

@@ -236,9 +236,6 @@ def test_corrections_are_seen_and_deleted(
     found.item(1).setSelected(True)
     click(qtbot, tab, "learningDelete")
     assert len(rows(tab)) == 2 and len(context.library.corrections("digits")) == 2
-    tab.activateWindow()
-    found.setFocus()
-    qtbot.waitUntil(found.hasFocus, timeout=SECONDS)
     found.item(0).setSelected(True)
     qtbot.keyClick(found, Qt.Key.Key_Delete)
     assert len(rows(tab)) == 1
