@@ -1,4 +1,7 @@
-"""The pages behind the navigation: each tab is built when it is first shown."""
+"""The pages behind the navigation: each tab is built when it is first shown.
+
+Until then a page has the tab's title only, in the place where the tab will have it.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractScrollArea, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop import theme
 from desktop.context import AppContext
 from desktop.tab_list import TabSpec
 from desktop.widgets.empty_state import EmptyState
+from desktop.widgets.labels import Label
 from engine.library import HistoryRow
 
 
@@ -34,8 +39,8 @@ class TabStack(QStackedWidget):
         self._context = context
         self._tabs: dict[int, QWidget] = {}
         self._warm = False
-        for _ in self.specs:
-            self.addWidget(QWidget())
+        for spec in self.specs:
+            self.addWidget(_placeholder(spec))
 
     @property
     def current(self) -> int:
@@ -114,6 +119,14 @@ class TabStack(QStackedWidget):
             tab.message.connect(self.message)
         _leave_files_to_window(tab)
         return tab
+
+
+def _placeholder(spec: TabSpec) -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), 0)
+    column.addWidget(Label(spec.title(), "title"), 0, Qt.AlignmentFlag.AlignTop)
+    return page
 
 
 def _call(tab: QWidget, name: str, *args: Any) -> bool:

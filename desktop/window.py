@@ -61,7 +61,9 @@ class MainWindow(QMainWindow):
         self.navigation.history_toggled.connect(self._show_history)
         self.tabs.message.connect(self.say)
         context.signals.notice.connect(self.banner.show_warning)
-        self.show_tab(self.tabs.index_of(context.settings.get(keys.LAST_TAB)) or 0)
+        first = self.tabs.index_of(context.settings.get(keys.LAST_TAB)) or 0
+        self.tabs.setCurrentIndex(first)  # built after the first drawing
+        self.navigation.select(first)
         if context.problems:
             self.banner.show_warning("\n".join(context.say(text) for text in context.problems))
 
@@ -216,7 +218,7 @@ class MainWindow(QMainWindow):
     # Qt's own calls
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell of the first drawing, after which engines may load."""
+        """Tell of the first drawing, after which the first tab is built and its engine loads."""
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
@@ -224,6 +226,7 @@ class MainWindow(QMainWindow):
 
     def _after_first_paint(self) -> None:
         self.painted.emit()
+        self.show_tab(self.tabs.current)
         self.tabs.warm_up()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -88,6 +88,7 @@ def make_window(
         qtbot.addWidget(window)
         with qtbot.waitSignal(window.painted):
             window.show()
+        qtbot.waitUntil(lambda: isinstance(window.tabs.currentWidget(), NoteTab))
         return window
 
     yield make
