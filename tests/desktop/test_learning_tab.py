@@ -19,9 +19,11 @@ from desktop.tabs.learning_domains import DOMAINS
 from desktop.widgets.canvas import Canvas
 from desktop.widgets.chips import ChipRow
 from engine import digits, learning, models, paths, reviews
+from engine.faces import FaceReader
 from engine.images import encode_png
 from engine.library import Correction
 from tests.desktop.pen import draw_path
+from tests.engine import faces_samples
 from tests.engine.digit_drawings import STROKES, drawn
 from tests.engine.digit_drawings import Path as Line
 
@@ -175,6 +177,28 @@ def test_reviews_learn_too(qtbot: QtBot, tab: LearningTab, context: AppContext) 
     assert reviews.predict(text, explain=False).label == wanted
     click(qtbot, tab, "learningUndo")
     assert reviews.predict(text, explain=False).label == before.label
+
+
+def test_faces_learn_too(qtbot: QtBot, tab: LearningTab, context: AppContext) -> None:
+    image = faces_samples.head()
+    with FaceReader() as reader:
+        seen = [reader.read(image[:, shift:]).faces[0] for shift in (0, 4, 8)]
+        wanted = next(label for label in ("중립", "놀람") if label != seen[0].expression.label)
+        for face in seen:
+            context.library.add_correction(
+                "faces", face.payload, face.expression.label, wanted, face.expression.model
+            )
+        tab.select("faces")
+        tab.reload()
+        retrain(qtbot, tab)
+        assert tab.banner.text() == ""
+        report = tab._reports["faces"]
+        after = reader.read(image).faces[0].expression
+        assert after.label == (wanted if report.adopted else seen[0].expression.label)
+        assert report.adopted or report.reason.ko == tab._report.reason.text()
+        if report.adopted:
+            click(qtbot, tab, "learningUndo")
+        assert reader.read(image).faces[0].expression.label == seen[0].expression.label
 
 
 def test_corrections_that_ruin_the_model_are_not_adopted(
