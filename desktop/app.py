@@ -46,6 +46,7 @@ class Application(QObject):
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.context, self._specs, self._log_path)
+        window.painted.connect(lambda: i18n.install_qt(self._app, self.context.language))
         window.language_chosen.connect(self._change_language)
         return window
 

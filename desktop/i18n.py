@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QTranslator
 
 from engine import paths
 
@@ -29,12 +29,21 @@ def install(app: QCoreApplication, language: str) -> None:
     for translator in _installed:
         app.removeTranslator(translator)
     _installed.clear()
-    QLocale.setDefault(QLocale(LOCALES[language]))
     if language != "ko":
         _add(app, f"maumgyeol_{language}", str(paths.resources_dir() / "translations"))
-    else:
-        # Qt's own words: the buttons of its dialogs. They are English by themselves.
-        _add(app, "qtbase_ko", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+
+
+def install_qt(app: QCoreApplication, language: str) -> None:
+    """Have Qt's own dialogs, dates and numbers in *language* too.
+
+    Called after the first drawing: the tables behind ``QLocale`` take a while to load.
+    """
+    from PySide6.QtCore import QLibraryInfo, QLocale
+
+    QLocale.setDefault(QLocale(LOCALES[language]))
+    if language != "en":
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        _add(app, f"qtbase_{language}", folder)
 
 
 def _add(app: QCoreApplication, name: str, folder: str) -> None:

@@ -6,7 +6,7 @@ import functools
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop import theme
@@ -23,14 +23,12 @@ def icon(
     An icon keeps its colours; make it anew when ``theme.notifier().changed`` is emitted
     (the buttons of :mod:`desktop.widgets.buttons` do).
     """
-    made = QIcon()
-    shades = [(QIcon.Mode.Normal, QIcon.State.Off, colour)]
-    shades.append((QIcon.Mode.Disabled, QIcon.State.Off, "border_strong"))
+    app = QGuiApplication.instance()
+    ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    made = QIcon(pixmap(name, theme.px(side), colour, ratio))
     if checked is not None:
-        shades.append((QIcon.Mode.Normal, QIcon.State.On, checked))
-    for mode, state, role in shades:
-        for ratio in (1.0, 2.0):
-            made.addPixmap(pixmap(name, theme.px(side), role, ratio), mode, state)
+        lit = pixmap(name, theme.px(side), checked, ratio)
+        made.addPixmap(lit, QIcon.Mode.Normal, QIcon.State.On)
     return made
 
 
@@ -49,9 +47,14 @@ def path(name: str) -> Path:
     return paths.resources_dir() / "icons" / f"{name}.svg"
 
 
+@functools.cache
+def _source(name: str) -> str:
+    return path(name).read_text(encoding="utf-8")
+
+
 @functools.lru_cache(maxsize=512)
 def _draw(name: str, side: int, hexa: str, ratio: float) -> QPixmap:
-    text = path(name).read_text(encoding="utf-8").replace("currentColor", hexa)
+    text = _source(name).replace("currentColor", hexa)
     renderer = QSvgRenderer(QByteArray(text.encode()))
     drawn = QPixmap(QSize(side, side) * ratio)
     drawn.fill(Qt.GlobalColor.transparent)

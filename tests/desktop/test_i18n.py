@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from engine import paths
 
@@ -102,3 +102,11 @@ def test_english_is_installed_and_taken_away(qapp: QCoreApplication) -> None:
     finally:
         i18n.install(qapp, "ko")
     assert QCoreApplication.translate("tabs", "리뷰 감성") == "리뷰 감성"
+
+
+def test_qt_s_own_dialogs_speak_korean(qapp: QCoreApplication) -> None:
+    from desktop import i18n
+
+    i18n.install_qt(qapp, "ko")
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "취소"
+    assert QLocale().language() == QLocale.Language.Korean
