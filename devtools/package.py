@@ -140,17 +140,43 @@ def trial() -> int:
         if command[0] != "unshare":
             note("the sources stay readable here (no right to hide them)")
         env = clean_environment(Path(folder) / "home")
-        done = subprocess.run([*command, "--selftest"], cwd=folder, env=env, check=False)
-        if done.returncode:
-            raise Stop(
-                "패키지의 자가 진단이 실패했어요.",
-                f"The package's --selftest failed (status {done.returncode}).",
-            )
+        _selftest(command, folder, env)
         if display.has_xvfb():
             _open_window(command, folder, env)
         else:
             note("Xvfb is not installed, so the window was not tried")
     return 0
+
+
+def _selftest(command: Sequence[str], folder: str, env: dict[str, str]) -> None:
+    done = subprocess.run(
+        [*command, "--selftest"],
+        cwd=folder,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    print(done.stdout.rstrip(), flush=True)
+    if done.returncode:
+        raise Stop(
+            "패키지의 자가 진단이 실패했어요.",
+            f"The package's --selftest failed (status {done.returncode}).",
+        )
+    if fallen := fallbacks(done.stdout):
+        raise Stop(
+            f"패키지에서 모델 대신 규칙이 답했어요: {', '.join(fallen)}",
+            f"Rules answered instead of a model in the package: {', '.join(fallen)}",
+        )
+
+
+def fallbacks(selftest: str) -> list[str]:
+    """Return the self-test's lines in which a fall-back answered instead of the real engine."""
+    lines = [line for line in selftest.splitlines() if line.startswith("ok ")]
+    okt_missing = [line for line in lines if line.split()[1] == "morphemes" and "Okt" not in line]
+    return okt_missing + [line for line in lines if "(rules " in line]
 
 
 def _open_window(command: Sequence[str], folder: str, env: dict[str, str]) -> None:

@@ -261,6 +261,13 @@ def test_the_trial_environment_knows_nothing_of_the_sources(
     assert "PYTHONPATH" not in env
 
 
+def test_a_fall_back_in_the_package_is_noticed() -> None:
+    good = "ok     morphemes  9 morphemes (Okt) [1 s]\nok     faces  1 face (face-expression 1.0)\n"
+    assert not package.fallbacks(good)
+    assert len(package.fallbacks(good.replace("Okt", "어절 규칙"))) == 1
+    assert len(package.fallbacks(good.replace("face-expression", "rules"))) == 1
+
+
 def test_large_downloads_are_recognised() -> None:
     assert venv._is_large("torch-2.13.0.whl (201.5 MB)")
     assert not venv._is_large("six-1.17.0-py2.py3-none-any.whl (11 kB)")

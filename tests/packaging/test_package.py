@@ -55,6 +55,7 @@ def test_the_selftest_answers_without_the_sources(copy: Path) -> None:
     done = run(copy, "--selftest")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "FAILED" not in done.stdout
+    assert not package.fallbacks(done.stdout)
 
 
 def test_predict_reads_standard_input_and_writes_korean(copy: Path) -> None:
