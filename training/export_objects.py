@@ -18,6 +18,7 @@ import numpy as np
 
 from engine import fetch
 from engine.comments import objects
+from engine.comments.names import COCO
 from engine.images import read_image
 from engine.jobs import Progress
 from engine.manifest import ModelEntry, ModelFile, Source
@@ -62,7 +63,7 @@ def export(weights: Path, out: Path) -> None:
         def forward(self, image: Any) -> Any:
             found = self.model(image)
             found = found[0] if isinstance(found, (tuple, list)) else found
-            return found[:, : 4 + len(objects.COCO)]
+            return found[:, : 4 + len(COCO)]
 
     image = torch.zeros(1, 3, 384, 640)
     wrapped = Boxes().eval()

@@ -22,7 +22,7 @@ def save(target: Path, payload: dict[str, Any], picture: QImage | None) -> Path:
         target.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         raise _unwritable(target) from error
-    if picture is not None and not picture.save(str(target.with_suffix(".png")), "PNG"):
+    if picture is not None and not picture.save(str(target.with_suffix(".png"))):
         raise _unwritable(target)
     return target
 

@@ -16,10 +16,11 @@ from engine.errors import InputError
 
 __all__ = ["CommentResult", "PhotoFace", "PhotoResult", "write"]
 
-SAMPLES = 24
-"""Candidates drawn for comments to choose from."""
-GREEDY_SAMPLES = 48
-GREEDY_SEED = 0
+SAMPLES, TEMPERATURE = 24, 0.9
+"""Candidates drawn for comments to choose from, and how freely."""
+
+GREEDY_SAMPLES, GREEDY_TEMPERATURE, GREEDY_SEED = 64, 0.7, 0
+"""The same for the one most typical comment; chosen on the stop split."""
 
 
 def write(
@@ -40,8 +41,10 @@ def write(
         raise InputError("댓글을 한 개 이상 골라 주세요.", "Ask for at least one comment.")
     start = time.perf_counter()
     kept, left_out = select(labels)
-    samples = GREEDY_SAMPLES if greedy else SAMPLES
-    found = generate.candidates(kept, samples, GREEDY_SEED if greedy else seed)
+    if greedy:
+        found = generate.candidates(kept, GREEDY_SAMPLES, GREEDY_SEED, GREEDY_TEMPERATURE)
+    else:
+        found = generate.candidates(kept, SAMPLES, seed, TEMPERATURE)
     comments = rerank.choose(found, kept, n)
     if not comments:
         raise InputError(

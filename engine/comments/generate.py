@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import threading
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from engine.text import has_hangul
 MODEL = "comments-t5"
 MAX_PIECES = 48
 """Longest comment in sentencepiece pieces; the training data's longest has 45."""
-TEMPERATURE = 0.9
 BEAM = 4
 END = "</s>"
 _UNREADABLE = "\ufffd⁇"
@@ -24,20 +22,15 @@ _UNREADABLE = "\ufffd⁇"
 _random = threading.Lock()  # CTranslate2's seed is one for the whole process
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """One comment and its mean log-probability a piece (0 is certain)."""
-
-    text: str
-    score: float
-
-
-def candidates(labels: tuple[str, ...], samples: int, seed: int | None) -> list[Candidate]:
+def candidates(
+    labels: tuple[str, ...], samples: int, seed: int | None, temperature: float
+) -> list[str]:
     """Return distinct readable comments for *labels*: the beam's, then sampled ones.
 
     Args:
         samples: how many to draw; repeats and unreadable ones are dropped afterwards.
         seed: the same seed gives the same comments; None draws anew.
+        temperature: of the sampling; below 1 likely words become likelier.
 
     Raises:
         ModelMissingError, ModelCorruptError: see :func:`engine.models.load`.
@@ -54,23 +47,18 @@ def candidates(labels: tuple[str, ...], samples: int, seed: int | None) -> list[
         translator = ctranslate2.Translator(
             folder, device="cpu", compute_type="int8", inter_threads=1, intra_threads=2
         )
-        options = {"max_decoding_length": MAX_PIECES, "return_scores": True}
+        options = {"max_decoding_length": MAX_PIECES}
         beam = translator.translate_batch(source, beam_size=BEAM, num_hypotheses=BEAM, **options)[0]
         drawn = translator.translate_batch(
             source,
             beam_size=1,
             num_hypotheses=samples,
             sampling_topk=0,
-            sampling_temperature=TEMPERATURE,
+            sampling_temperature=temperature,
             **options,
         )[0]
-    found: dict[str, Candidate] = {}
-    for answer in (beam, drawn):
-        for tokens, score in zip(answer.hypotheses, answer.scores, strict=True):
-            text = pieces.decode(tokens).strip()
-            if readable(text):
-                found.setdefault(text, Candidate(text, score))
-    return list(found.values())
+    texts = (pieces.decode(found).strip() for found in (*beam.hypotheses, *drawn.hypotheses))
+    return list(dict.fromkeys(text for text in texts if readable(text)))
 
 
 def writer() -> tuple[str, Any]:

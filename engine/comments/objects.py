@@ -116,10 +116,12 @@ def decode(
             kept.append(at)
         if len(kept) == MAX_OBJECTS:
             break
-    return tuple(
-        DetectedObject(*reversed(COCO[kinds[chosen[k]]]), float(sure[chosen[k]]), boxes[k])
-        for k in kept
-    )
+    return tuple(_object(int(kinds[chosen[k]]), float(sure[chosen[k]]), boxes[k]) for k in kept)
+
+
+def _object(kind: int, confidence: float, box: Box) -> DetectedObject:
+    english, korean = COCO[kind]
+    return DetectedObject(korean, english, confidence, box)
 
 
 def _box(

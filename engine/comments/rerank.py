@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from engine.comments.generate import Candidate
 from engine.comments.labels import EXPRESSIONS, mentions
 
 Matrix = npt.NDArray[np.float32]
@@ -24,22 +23,24 @@ class Weights:
 
     Attributes:
         coverage: share of the labels that the comment names, against agreement in 0..1.
-        score: the model's mean log-probability a piece.
         sameness: likeness to a comment chosen before.
+        recall: in the agreement, of saying what the others say against saying nothing else;
+            at 1 the shortest candidate that all share wins, and comments get too short.
     """
 
-    coverage: float = 0.10
-    score: float = 0.02
+    coverage: float = 0.2
     sameness: float = 0.8
+    recall: float = 6.0
 
 
 DEFAULT = Weights()
 
 
-def similarity(texts: Sequence[str], orders: int = 4) -> Matrix:
-    """Return how alike the texts are (N, N) in 0..1: shared character 1- to 4-grams.
+def similarity(texts: Sequence[str], recall: float = 1.0, orders: int = 4) -> Matrix:
+    """Return how like text i is to text j (N, N) in 0..1: shared character 1- to 4-grams.
 
-    Mean over the orders of the F1 of n-gram counts.
+    Mean over the orders of the F-measure of n-gram counts, with *recall* (the share of
+    text j's n-grams that i has) weighted that many times the precision; 1 is symmetric.
 
     >>> similarity(["가나다", "가나다", "라"]).round(2).tolist()
     [[1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
@@ -50,10 +51,11 @@ def similarity(texts: Sequence[str], orders: int = 4) -> Matrix:
         counts = _counts(texts, order)
         sizes = counts.sum(1)
         shared = np.minimum(counts[:, None, :], counts[None, :, :]).sum(2)
-        both = sizes[:, None] + sizes[None, :]
-        total += np.divide(2 * shared, both, out=np.zeros_like(total), where=both > 0)
+        both = sizes[:, None] + recall * sizes[None, :]
+        weighted = (1 + recall) * shared
+        total += np.divide(weighted, both, out=np.zeros_like(total), where=both > 0)
         used += both > 0
-    return total / np.maximum(used, 1)
+    return (total / np.maximum(used, 1)).astype(np.float32)
 
 
 def _counts(texts: Sequence[str], order: int) -> Matrix:
@@ -81,22 +83,17 @@ def coverage(labels: Sequence[str], comment: str) -> float:
 
 
 def choose(
-    candidates: Sequence[Candidate], labels: Sequence[str], n: int, weights: Weights = DEFAULT
+    texts: Sequence[str], labels: Sequence[str], n: int, weights: Weights = DEFAULT
 ) -> tuple[str, ...]:
     """Return up to *n* comments: the most fitting, then fitting ones unlike those before.
 
     No two begin with the same word as long as candidates with another beginning last.
     """
-    if not candidates:
+    if not texts:
         return ()
-    texts = [candidate.text for candidate in candidates]
     alike = similarity(texts)
-    agreement = (alike.sum(1) - 1) / max(len(texts) - 1, 1)
-    worth = (
-        agreement
-        + weights.coverage * np.array([coverage(labels, text) for text in texts])
-        + weights.score * np.array([candidate.score for candidate in candidates])
-    )
+    agreement = (similarity(texts, weights.recall).sum(1) - 1) / max(len(texts) - 1, 1)
+    worth = agreement + weights.coverage * np.array([coverage(labels, text) for text in texts])
     chosen: list[int] = []
     for _ in range(min(n, len(texts))):
         openings = {texts[i].split()[0] for i in chosen}

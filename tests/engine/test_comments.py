@@ -9,7 +9,6 @@ import pytest
 
 from engine import comments, models
 from engine.comments import generate, rerank
-from engine.comments.generate import Candidate
 from engine.errors import InputError, ModelCorruptError, ModelMissingError
 from engine.text import has_hangul
 
@@ -73,14 +72,14 @@ def test_a_missing_and_a_corrupt_writer_say_so(
 
 def test_rerank_prefers_agreement_then_difference() -> None:
     texts = ["나무가 멋져요!", "나무가 멋져요! 😊", "나무가 정말 멋져요!", "바다로 가고 싶어요."]
-    chosen = rerank.choose([Candidate(text, -0.5) for text in texts], ("나무",), 2)
+    chosen = rerank.choose(texts, ("나무",), 2)
     assert chosen[0].startswith("나무가")
     assert chosen[1] == "바다로 가고 싶어요."
 
 
 def test_rerank_prefers_comments_that_name_the_labels() -> None:
     texts = ["재킷이 참 멋져요", "모자가 참 멋져요"]
-    assert rerank.choose([Candidate(t, -0.5) for t in texts], ("모자",), 1) == (texts[1],)
+    assert rerank.choose(texts, ("모자",), 1) == (texts[1],)
 
 
 def test_rerank_of_nothing_is_nothing() -> None:

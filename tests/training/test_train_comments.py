@@ -41,7 +41,7 @@ def test_training_makes_a_model_that_writes(
     folder, pieces = models.load("comments-t5", _open)
     assert folder == str(out / "comments-t5")
     assert pieces.decode(pieces.encode("기쁨, 나무 ★漢")) == "기쁨, 나무 ★漢"
-    assert isinstance(comments.generate.candidates(("기쁨", "나무"), 4, seed=0), list)
+    assert isinstance(comments.generate.candidates(("기쁨", "나무"), 4, 0, 1.0), list)
     models.forget()
 
 
