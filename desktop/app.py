@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -46,9 +47,14 @@ class Application(QObject):
 
     def _make_window(self) -> MainWindow:
         window = MainWindow(self.context, self._specs, self._log_path)
-        window.painted.connect(lambda: i18n.install_qt(self._app, self.context.language))
+        window.painted.connect(self._after_first_paint)
         window.language_chosen.connect(self._change_language)
         return window
+
+    def _after_first_paint(self) -> None:
+        gc.freeze()  # what the start made stays: no collection needs to look at it again
+        gc.enable()
+        i18n.install_qt(self._app, self.context.language)
 
     def _change_language(self, language: str) -> None:
         """Replace the window by one in *language*, in the same place."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -35,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if first in ("-h", "--help"):
         print(USAGE, end="")
         return 0
+    gc.disable()  # the start leaves next to no garbage; desktop.app collects from the drawing on
     from desktop import app
 
     return app.run(arguments)
