@@ -1,31 +1,37 @@
-"""Train the review model: polarity and stars over hashed n-grams.
+"""Train the review model: polarity and stars, over hashed n-grams and over patterns.
 
-Two linear models learn from the films that are not held out: polarity (ratings 1-4
-against 9-10, both sides counting the same) and the rating itself (all ratings, as a
-share of the way from 1 to 10). The held-out films then fit how the two are joined into
-one calibrated log-odds, and which rating each score stands for.
+Two linear models over n-grams and one small convolution learn from the films that are not
+held out: polarity (ratings 1-4 against 9-10, both sides counting the same, the ratings
+between a little) and the rating itself (as a share of the way from 1 to 10). The held-out
+films then fit how these are joined into one calibrated log-odds and one rating score, and
+which rating each score stands for.
 `python -m training.train_reviews --data reviews_train.tsv.gz --out models`
 """
 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import time
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import ngrams
-from engine.ngram_model import NgramModel, read, save
+from engine.ngram_model import NgramModel, save
 from engine.ngrams import Floats, NgramSpec
+from engine.reviews.model import ReviewModel, pattern_arrays, read
+from engine.reviews.patterns import PatternModel
 from engine.reviews.results import LABELS
 from training.metrics import classification_metrics
 from training.ngram_logistic import balanced, fit_binary, sigmoid
 from training.register import register
 from training.reviews_data import Reviews, read_rated
+from training.reviews_phrases import phrases
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -33,8 +39,15 @@ if TYPE_CHECKING:
 NAME = "reviews-ngram"
 VERSION = "1.0"
 FILE = "reviews-ngram.npz"
-SPEC = NgramSpec(characters=(1, 2, 3, 4, 5), words=(1, 2), bits=20)
-STRENGTH = 2.0
+SPEC = NgramSpec(characters=(1, 2, 3, 4, 5), words=(1, 2), bits=21)
+POLARITY_STRENGTH = 1.5
+STARS_STRENGTH = 2.0
+MIDDLE = 0.15
+"""Weight of a rating of 5 to 8 in the polarity, against 1 of a clear one."""
+
+POSITIVE_SHARE = np.array([0, 0, 0, 0, 0, 0.1, 0.25, 0.6, 0.85, 1, 1], np.float32)
+"""How positive each rating 0..10 counts for the polarity."""
+
 KNOTS = 64
 ANCHORS = 800
 
@@ -68,78 +81,155 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
+@dataclass(frozen=True)
+class Examples:
+    """What is learned from: films that are not held out, and the written phrases.
+
+    Attributes:
+        clear: (N,) whether the row counts fully for the polarity.
+    """
+
+    folded: list[str]
+    rating: NDArray[np.int64]
+    clear: NDArray[np.bool_]
+
+
 def train(reviews: Reviews, seed: int = 0) -> tuple[NgramModel, dict[str, object]]:
     """Return the model and what the held-out films say of it."""
-    features = ngrams.matrix([ngrams.fold(text) for text in reviews.texts], SPEC)
-    _say(f"{features.nnz:,} n-grams")
-    held, rating = reviews.held_out, reviews.rating
-    polar = (rating <= 4) | (rating >= 9)
-    raw = np.zeros((SPEC.size, 2), np.float32)
-    bias = np.zeros(2, np.float32)
-    chosen = polar & ~held
-    truth = (rating[chosen] >= 9).astype(np.int64)
-    raw[:, 0], bias[0] = fit_binary(
-        features[chosen], truth.astype(np.float32), balanced(truth, 2), strength=STRENGTH
+    held = np.flatnonzero(reviews.held_out)
+    examples = _examples(reviews)
+    features = ngrams.matrix(examples.folded, SPEC)
+    _say(f"{features.nnz:,} n-grams of {len(examples.folded):,} texts")
+    weights, bias = _linear(features, examples)
+    del features
+    patterns = _patterns(examples, seed)
+    _say("patterns trained")
+    folded = [ngrams.fold(reviews.texts[i]) for i in held]
+    linear = NgramModel(SPEC, weights, bias)
+    return _join(linear, patterns, folded, reviews.rating[held], np.random.default_rng(seed))
+
+
+def _examples(reviews: Reviews) -> Examples:
+    rows = np.flatnonzero(~reviews.held_out)
+    rating = reviews.rating[rows]
+    written = phrases()
+    folded = [ngrams.fold(reviews.texts[i]) for i in rows]
+    folded += [ngrams.fold(phrase) for phrase, _ in written]
+    return Examples(
+        folded,
+        np.concatenate([rating, [number for _, number in written]]).astype(np.int64),
+        np.concatenate([(rating <= 4) | (rating >= 9), np.ones(len(written), bool)]),
+    )
+
+
+def _linear(features: csr_matrix, examples: Examples) -> tuple[Floats, Floats]:
+    """Return the (size, 2) n-gram weights and (2,) biases of polarity and stars."""
+    positive = POSITIVE_SHARE[examples.rating]
+    weight = np.where(examples.clear, 1.0, MIDDLE).astype(np.float32)
+    mass = np.array([(weight * (1 - positive)).sum(), (weight * positive).sum()])
+    up, down = mass.mean() / mass[1], mass.mean() / mass[0]
+    # A row between the sides counts as a part of each, and each side counts the same.
+    both = positive * up + (1 - positive) * down
+    polarity, first = fit_binary(
+        features,
+        (positive * up / both).astype(np.float32),
+        (weight * both).astype(np.float32),
+        strength=POLARITY_STRENGTH,
     )
     _say("polarity trained")
-    raw[:, 1], bias[1] = fit_binary(
-        features[~held], _share(rating[~held]), tempered(rating[~held]), strength=STRENGTH
+    stars, second = fit_binary(
+        features, _share(examples.rating), tempered(examples.rating), strength=STARS_STRENGTH
     )
     _say("stars trained")
-    return _join(raw, bias, features[held], rating[held], np.random.default_rng(seed))
+    return np.column_stack([polarity, stars]), np.array([first, second], np.float32)
+
+
+def _patterns(examples: Examples, seed: int) -> PatternModel:
+    from training import reviews_patterns
+
+    side = (examples.rating >= 5).astype(np.int64)
+    return reviews_patterns.fit(
+        examples.folded,
+        np.where(examples.clear, side, -1),
+        _share(examples.rating),
+        tempered(examples.rating),
+        seed=seed,
+    )
 
 
 def _join(
-    raw: Floats,
-    bias: Floats,
-    features: csr_matrix,
+    linear: NgramModel,
+    patterns: PatternModel,
+    folded: list[str],
     rating: NDArray[np.int64],
     rng: np.random.Generator,
 ) -> tuple[NgramModel, dict[str, object]]:
-    """Calibrate on the held-out films: join the heads, map scores to ratings, draw anchors."""
-    scores = features @ raw + bias
-    polar = np.flatnonzero((rating <= 4) | (rating >= 9))
-    truth = (rating[polar] >= 9).astype(np.int64)
-    mix, offset = _calibration(scores[polar], truth)
-    joined = np.column_stack([raw @ mix, raw[:, 1]]).astype(np.float32)
-    biases = np.array([bias @ mix + offset, bias[1]], np.float32)
-    knots, ratings = rating_map(scores[:, 1], rating)
-    order = np.concatenate(
-        [rng.permutation(polar[truth == label])[: ANCHORS // 2] for label in (0, 1)]
+    """Calibrate on the held-out films: join the parts, map scores to ratings, draw anchors."""
+    scores = np.column_stack([linear.logits(folded), patterns.logits(folded)])
+    clear = np.flatnonzero((rating <= 4) | (rating >= 9))
+    truth = (rating[clear] >= 9).astype(np.int64)
+    mix, offset = _calibration(scores[clear], truth)
+    stars_mix = _stars_mix(scores[:, [1, 3]], rating)
+    log_odds, stars = scores @ mix + offset, scores[:, [1, 3]] @ stars_mix
+    knots, ratings = rating_map(stars, rating)
+    joined = dataclasses.replace(
+        patterns,
+        out=np.column_stack([patterns.out @ mix[2:], patterns.out[:, 1] * stars_mix[1]]),
+        offset=np.array([patterns.offset @ mix[2:], patterns.offset[1] * stars_mix[1]]),
     )
-    order = rng.permutation(order)
-    anchors = features[order]
-    extra = {
+    chosen = rng.permutation(
+        np.concatenate([rng.permutation(clear[truth == s])[: ANCHORS // 2] for s in (0, 1)])
+    )
+    anchored = [folded[i] for i in chosen]
+    anchors = ngrams.matrix(anchored, SPEC)
+    extra: dict[str, NDArray[Any]] = {
         "knots": knots,
         "ratings": ratings,
-        "slope": np.array(_slope(scores @ mix + offset, scores[:, 1]), np.float32),
+        "slope": np.array(_slope(log_odds, stars), np.float32),
         "anchor_columns": anchors.indices.astype(np.int32),
         "anchor_counts": np.diff(anchors.indptr).astype(np.int32),
-        "anchor_labels": (rating[order] >= 9).astype(np.int8),
+        "anchor_labels": (rating[chosen] >= 9).astype(np.int8),
+        "anchor_patterns": joined.logits(anchored)[:, 0],
+        **pattern_arrays(joined),
     }
-    alone = _balanced_accuracy(truth, scores[polar, 0] > 0)
-    both = _balanced_accuracy(truth, scores[polar] @ mix + offset > 0)
-    stars = np.rint(np.interp(scores[:, 1], knots, ratings)) / 2
-    error = np.abs(stars - rating / 2)
+    heads = np.column_stack([linear.weights @ mix[:2], linear.weights[:, 1] * stars_mix[0]])
+    biases = np.array([linear.bias @ mix[:2] + offset, linear.bias[1] * stars_mix[0]], np.float32)
+    shown = np.rint(np.interp(stars, knots, ratings)) / 2
+    error = np.abs(shown - rating / 2)
+    names = ("ngram_polarity", "ngram_stars", "pattern_polarity", "pattern_stars")
     report: dict[str, object] = {
         "held_out": len(rating),
-        "balanced_accuracy_polarity_alone": alone,
-        "balanced_accuracy_joined": both,
-        "mix": [float(m) for m in mix],
+        "balanced_accuracy": {
+            "ngram_polarity": _balanced_accuracy(truth, scores[clear, 0] > 0),
+            "pattern_polarity": _balanced_accuracy(truth, scores[clear, 2] > 0),
+            "joined": _balanced_accuracy(truth, log_odds[clear] > 0),
+        },
+        "mix": dict(zip(names, mix.tolist(), strict=True)),
+        "rating_at_even_odds": float(
+            np.interp(np.median(stars[np.abs(log_odds) < 0.2]), knots, ratings)
+        ),
         "stars_mae": float(error.mean()),
         "stars_mae_by_rating": {
             int(r): float(error[rating == r].mean()) for r in np.unique(rating)
         },
     }
-    return NgramModel(SPEC, joined, biases, extra), report
+    return NgramModel(SPEC, heads.astype(np.float32), biases, extra), report
 
 
 def _calibration(scores: Floats, truth: NDArray[np.int64]) -> tuple[Floats, float]:
-    """Return the two weights and the offset of the calibrated log-odds (Platt scaling)."""
+    """Return the weights and the offset of the calibrated log-odds (Platt scaling)."""
     from sklearn.linear_model import LogisticRegression
 
     found = LogisticRegression(C=100.0, class_weight="balanced").fit(scores, truth)
     return found.coef_[0].astype(np.float32), float(found.intercept_[0])
+
+
+def _stars_mix(scores: Floats, rating: NDArray[np.int64]) -> Floats:
+    """Return how much of each part's rating score predicts the rating best."""
+    from sklearn.linear_model import LinearRegression
+
+    found = LinearRegression().fit(scores, rating, sample_weight=tempered(rating))
+    return found.coef_.astype(np.float32)
 
 
 def _slope(log_odds: Floats, stars: Floats) -> float:
@@ -151,13 +241,14 @@ def _slope(log_odds: Floats, stars: Floats) -> float:
 def rating_map(scores: Floats, rating: NDArray[np.int64]) -> tuple[Floats, Floats]:
     """Return ascending score knots and the non-falling ratings 1..10 they stand for.
 
-    Each knot is a bin of equally many reviews; its rating is the median weighted by
-    :func:`tempered`, so that the crowd of tens does not lift every doubtful review.
+    Each knot is a bin of equally many reviews. Its rating is the median with every rating
+    counting the same, as the confidence does: the crowd of tens would lift every doubtful
+    review to four stars, beside the label 부정.
     """
     from sklearn.isotonic import IsotonicRegression
 
     bins = np.array_split(np.argsort(scores, kind="stable"), min(KNOTS, len(scores)))
-    weight = tempered(rating)
+    weight = balanced(rating, 11)
     knots = np.array([scores[b].mean() for b in bins], np.float64)
     medians = np.array([_median(rating[b], weight[b]) for b in bins], np.float64)
     smooth = IsotonicRegression(y_min=1, y_max=10).fit_transform(knots, medians)
@@ -188,10 +279,11 @@ def _balanced_accuracy(truth: NDArray[np.int64], predicted: NDArray[np.bool_]) -
     return float(np.mean([(predicted[truth == label] == label).mean() for label in (0, 1)]))
 
 
-def polarity_metrics(model: NgramModel, reviews: Reviews) -> dict[str, object]:
+def polarity_metrics(model: ReviewModel, reviews: Reviews) -> dict[str, object]:
     """Return the metrics of the saved model on the held-out films' clear ratings."""
     rows = np.flatnonzero(reviews.held_out & ((reviews.rating <= 4) | (reviews.rating >= 9)))
-    chance = sigmoid(model.logits([ngrams.fold(reviews.texts[i]) for i in rows])[:, 0])
+    folded = [ngrams.fold(reviews.texts[i]) for i in rows]
+    chance = sigmoid((model.ngrams.logits(folded) + model.patterns.logits(folded))[:, 0])
     truth = [LABELS[int(reviews.rating[i] >= 9)] for i in rows]
     guessed: list[str | None] = [LABELS[int(p > 0.5)] for p in chance]
     sure = np.maximum(chance, 1 - chance).tolist()

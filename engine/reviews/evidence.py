@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from engine import ngrams
 from engine.morphemes import Morpheme
-from engine.ngrams import Floats, NgramSpec
+from engine.ngram_model import NgramModel
 from engine.reviews import alignment
+from engine.reviews.model import POLARITY, Answering
 from engine.reviews.results import Evidence
 
 MAX_WORDS = 12
@@ -18,31 +19,37 @@ _LEAST = 0.08
 """Words below this share of the strongest word's weight are not shown."""
 
 
-def character_weights(text: str, weights: Floats, spec: NgramSpec) -> NDArray[np.float64]:
+def character_weights(text: str, answering: Answering) -> NDArray[np.float64]:
     """Return the (len(text),) share of the log-odds that each original character carries.
 
-    Every n-gram's part of the score is spread evenly over its characters; the sum is the
-    model's score without its bias.
+    Every n-gram's part of the score is spread evenly over its characters, every pattern's
+    over the window where it fits best; the sum is the score without its constants.
     """
     folded, spans = alignment.align(text)
-    found = ngrams.ngrams([folded], spec)
-    carried = np.zeros(len(text))
-    if not len(found.bucket) or not text:
-        return carried
-    buckets, inverse, count = np.unique(found.bucket, return_inverse=True, return_counts=True)
-    part = weights[found.bucket] / np.sqrt(len(buckets)) / count[inverse]
-    per = part / (found.end - found.start)
-    steps = np.zeros(len(folded) + 1)
-    np.add.at(steps, found.start, per)
-    np.subtract.at(steps, found.end, per)
-    each = np.cumsum(steps)[:-1]
+    carried = np.zeros(len(text) + 1)
+    if not text:
+        return carried[:-1]
+    each = _ngram_parts(folded, answering.heads)
+    to_log_odds = np.array([answering.pattern_weight, 0.0], np.float32)
+    each += answering.shipped.patterns.contributions(folded, to_log_odds)
     # The spaces around the text belong to its first and last characters.
     start = np.minimum(spans[:, 0], len(text) - 1)
     width = np.maximum(spans[:, 1] - spans[:, 0], 1)
-    edges = np.zeros(len(text) + 1)
-    np.add.at(edges, start, each / width)
-    np.subtract.at(edges, start + width, each / width)
-    return np.asarray(np.cumsum(edges)[:-1])
+    np.add.at(carried, start, each / width)
+    np.subtract.at(carried, start + width, each / width)
+    return np.asarray(np.cumsum(carried)[:-1])
+
+
+def _ngram_parts(folded: str, heads: NgramModel) -> NDArray[np.float64]:
+    """Return the (len(folded),) share of the n-grams' log-odds."""
+    found = ngrams.ngrams([folded], heads.spec)
+    buckets, inverse, count = np.unique(found.bucket, return_inverse=True, return_counts=True)
+    weights = heads.weights[found.bucket, POLARITY] / np.sqrt(max(len(buckets), 1))
+    per = weights / count[inverse] / (found.end - found.start)
+    steps = np.zeros(len(folded) + 1)
+    np.add.at(steps, found.start, per)
+    np.subtract.at(steps, found.end, per)
+    return np.asarray(np.cumsum(steps)[:-1])
 
 
 def gather(

@@ -123,7 +123,7 @@ def _overridden(result: ReviewResult) -> ReviewResult:
 
 
 def _explained(result: ReviewResult, answering: Answering, wait: bool) -> ReviewResult:
-    carried = evidence.character_weights(result.text, answering.weights, answering.shipped.spec)
+    carried = evidence.character_weights(result.text, answering)
     analysis = morphemes.analyse(result.text, wait=wait)
     found = evidence.gather(result.text, carried, analysis.morphemes, _spans(result.rule))
     reason = () if analysis.reason is None else (analysis.reason,)

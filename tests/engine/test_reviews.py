@@ -80,11 +80,13 @@ def test_any_text_is_judged_or_refused_with_a_sentence(given: str) -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.text("가나다 재밌ㅋㅋㅋ\u1112\u1161\u11ab!\n", min_size=1, max_size=50))
 def test_character_weights_add_up_to_the_score(given: str) -> None:
-    shipped = review_model.shipped()
+    answering = review_model.answering()
     if not text.normalize(given):
         return
-    carried = evidence.character_weights(given, shipped.weights[:, 0], shipped.spec)
-    score = shipped.logits([ngrams.fold(given)])[0, 0] - shipped.bias[0]
+    carried = evidence.character_weights(given, answering)
+    folded, base = [ngrams.fold(given)], answering.shipped
+    score = base.ngrams.logits(folded)[0, 0] - base.ngrams.bias[0]
+    score += base.patterns.logits(folded)[0, 0] - base.patterns.offset[0]
     assert len(carried) == len(given)
     assert np.isclose(carried.sum(), score, atol=1e-3)
 
