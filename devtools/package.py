@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +19,10 @@ DIST = ROOT / "dist" / "maumgyeol"
 LOG = ROOT / "build" / "pyinstaller.log"
 UNWANTED = ("torch", "torchvision", "transformers", "ultralytics", "PySide6/Qt/lib/libQt6WebEngine")
 """What the package must not carry: training libraries and half of Qt."""
+
+TABS = ("reviews", "faces", "digits", "comments", "learning")
+SETTLED = 4.0
+"""Seconds that a tab gets to load its models, so that a failure reaches the log."""
 
 WITH_SYMBOLS = ("ctranslate2/_ext*.so", "libpython3*.so*", "mediapipe/tasks/c/libmediapipe.so")
 """Libraries whose symbol tables weigh 110 MB and serve nobody; the trial shows they still load.
@@ -142,7 +148,7 @@ def trial() -> int:
         env = clean_environment(Path(folder) / "home")
         _selftest(command, folder, env)
         if display.has_xvfb():
-            _open_window(command, folder, env)
+            open_window(command, Path(folder), env)
         else:
             note("Xvfb is not installed, so the window was not tried")
     return 0
@@ -179,15 +185,31 @@ def fallbacks(selftest: str) -> list[str]:
     return okt_missing + [line for line in lines if "(rules " in line]
 
 
-def _open_window(command: Sequence[str], folder: str, env: dict[str, str]) -> None:
+def open_window(command: Sequence[str], folder: Path, env: dict[str, str]) -> None:
+    """Open the window once on each tab; its log must stay free of errors.
+
+    Raises:
+        Stop: no window came, the program ended, or a tab failed.
+    """
     with display.virtual() as name, display.Screen(name) as screen:
-        env = {**env, "DISPLAY": name, "QT_QPA_PLATFORM": "xcb"}
-        process = subprocess.Popen(command, cwd=folder, env=env)
-        try:
-            window = screen.wait(lambda shown: shown.width >= 600, process, 60)
-        finally:
-            process.terminate()
-            process.wait()
-    if window is None:
-        raise Stop("패키지의 창이 열리지 않았어요.", "The package's window did not open.")
-    note(f"window: {window.width} x {window.height}")
+        for tab in TABS:
+            data = folder / f"data-{tab}"
+            data.mkdir()
+            settings = json.dumps({"window/last_tab": tab})
+            (data / "settings.json").write_text(settings, encoding="utf-8")
+            here = {"DISPLAY": name, "QT_QPA_PLATFORM": "xcb", "MAUMGYEOL_DATA": str(data)}
+            process = subprocess.Popen(command, cwd=folder, env={**env, **here})
+            try:
+                window = screen.wait(lambda shown: shown.width >= 600, process, 60)
+                time.sleep(SETTLED)
+                ended = process.poll() is not None
+            finally:
+                process.terminate()
+                process.wait()
+            log = (data / "maumgyeol.log").read_text(encoding="utf-8")
+            if window is None or ended or " ERROR " in log or " CRITICAL " in log:
+                raise Stop(
+                    f"패키지의 창이 '{tab}' 탭을 열지 못했어요.",
+                    f"The package's window could not open the tab '{tab}'.\n{log[-2000:]}",
+                )
+            note(f"window {window.width} x {window.height}, tab {tab}: ok")

@@ -122,6 +122,12 @@ def test_every_module_says_what_it_is_for() -> None:
     assert not silent
 
 
+def test_every_folder_of_modules_is_a_package() -> None:
+    """Else PyInstaller and import-linter pass it over without a word."""
+    folders = {path.parent for path in sources(*FOLDERS)}
+    assert not [relative(path) for path in folders if not (path / "__init__.py").exists()]
+
+
 def test_nothing_names_a_folder_of_somebodys_machine() -> None:
     home = re.compile(r"(?<![\w.])/(?:root|home/\w+|Users/\w+)/|[A-Z]:\\Users\\")
     suspects = (".py", ".md", ".toml", ".txt", ".spec", ".json", ".qss", ".ts")

@@ -69,16 +69,14 @@ def test_nothing_of_training_is_inside() -> None:
     assert not [name for name in package.UNWANTED if (inside / name).exists()]
 
 
-def test_the_window_opens_from_the_copy(copy: Path) -> None:
+def test_the_window_opens_every_tab_from_the_copy(copy: Path, tmp_path: Path) -> None:
     if not display.has_xvfb():
         pytest.skip("needs Xvfb")
-    env = package.clean_environment(copy.parent / "home")
-    with display.virtual() as name, display.Screen(name) as screen:
-        env |= {"DISPLAY": name, "QT_QPA_PLATFORM": "xcb"}
-        command = package.hiding([str(package.program(copy))])
-        process = subprocess.Popen(command, cwd=copy.parent, env=env)
-        try:
-            assert screen.wait(lambda window: window.width >= 600, process, 60)
-        finally:
-            process.terminate()
-            process.wait()
+    env = package.clean_environment(tmp_path / "home")
+    package.open_window(package.hiding([str(package.program(copy))]), tmp_path, env)
+
+
+def test_the_trial_knows_every_tab() -> None:
+    from desktop.tab_list import TABS
+
+    assert package.TABS == tuple(spec.key for spec in TABS)
