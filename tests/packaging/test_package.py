@@ -74,9 +74,3 @@ def test_the_window_opens_every_tab_from_the_copy(copy: Path, tmp_path: Path) ->
         pytest.skip("needs Xvfb")
     env = package.clean_environment(tmp_path / "home")
     package.open_window(package.hiding([str(package.program(copy))]), tmp_path, env)
-
-
-def test_the_trial_knows_every_tab() -> None:
-    from desktop.tab_list import TABS
-
-    assert package.TABS == tuple(spec.key for spec in TABS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from devtools import ROOT
+from devtools import ROOT, package
 
 SPEC = (ROOT / "build.spec").read_text(encoding="utf-8")
 
@@ -37,3 +37,9 @@ def test_every_list_says_why() -> None:
     for number, line in enumerate(lines):
         if line.startswith(("datas = ", "excludes = ", "UNUSED = ", "hiddenimports = ")):
             assert lines[number + 1].lstrip().startswith("#"), f"line {number + 1} gives no reason"
+
+
+def test_the_trial_opens_every_tab() -> None:
+    from desktop.tab_list import TABS
+
+    assert tuple(spec.key for spec in TABS) == package.TABS
