@@ -188,4 +188,6 @@ def with_examples() -> list[str]:
 
 @pytest.mark.parametrize("name", with_examples())
 def test_examples_in_docstrings_run(name: str) -> None:
-    assert not doctest.testmod(importlib.import_module(name.removesuffix(".__init__"))).failed
+    module = importlib.import_module(name.removesuffix(".__init__"))
+    lazy = {public: getattr(module, public) for public in getattr(module, "__all__", ())}
+    assert not doctest.testmod(module, extraglobs=lazy).failed
