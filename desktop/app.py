@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop import i18n, logs, theme
+from desktop import fonts, i18n, logs, theme
 from desktop import settings as keys
 from desktop.context import AppContext, make_context
 from desktop.tab_list import TABS, TabSpec
@@ -54,6 +54,7 @@ class Application(QObject):
     def _after_first_paint(self) -> None:
         gc.freeze()  # what the start made stays: no collection needs to look at it again
         gc.enable()
+        fonts.add_emoji()
         i18n.install_qt(self._app, self.context.language)
 
     def _change_language(self, language: str) -> None:

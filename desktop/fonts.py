@@ -2,6 +2,7 @@
 
 It is registered always and not only where the system lacks Hangul: one look everywhere,
 screenshots that can be compared, and no search through the system's fonts at the start.
+Emoji come from the system, in colour, or from resources/fonts where it has none.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase
 
+from engine import paths
+
 log = logging.getLogger(__name__)
 
 PACKAGE = "koreanize_matplotlib"
+EMOJI = "NotoEmoji-Regular.ttf"
 FILES = ("NanumGothic.ttf", "NanumGothicBold.ttf")
 
 
@@ -41,3 +45,15 @@ def family() -> str:
         log.warning("NanumGothic of %s was not found: the system's font is used", PACKAGE)
         return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
     return names[0]
+
+
+@functools.cache
+def add_emoji() -> bool:
+    """Register the packaged emoji where the system has none; return whether that was needed.
+
+    It looks through the system's fonts, so it is called after the first drawing.
+    """
+    if any("emoji" in name.lower() for name in QFontDatabase.families()):
+        return False
+    QFontDatabase.addApplicationFont(str(paths.resources_dir() / "fonts" / EMOJI))
+    return True
