@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop import icons, palette, theme
+from desktop import fonts, icons, palette, theme
 from desktop.context import AppContext
 from desktop.widgets import files
 from desktop.widgets.banner import Banner
@@ -110,6 +110,16 @@ def test_every_icon_draws_something(qapp: QApplication, file: Path) -> None:
     image = icons.pixmap(file.stem, 24, "text", 2.0).toImage()
     assert image.size() == QSize(48, 48)
     assert any(image.pixelColor(x, y).alpha() for x in range(48) for y in range(48))
+
+
+@pytest.mark.parametrize("emoji", ["😊", "🥰", "🎧", "👍", "✨"])
+def test_every_machine_draws_emoji(qtbot: QtBot, emoji: str) -> None:
+    fonts.add_emoji()
+    shown, missing = Label(emoji), Label("\U0010fffd")  # the last character has no drawing
+    for label in (shown, missing):
+        qtbot.addWidget(label)
+        label.resize(40, 30)
+    assert shown.grab().toImage() != missing.grab().toImage()
 
 
 def test_icons_follow_the_theme(qtbot: QtBot, qapp: QApplication) -> None:
