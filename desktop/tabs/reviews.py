@@ -60,7 +60,7 @@ class ReviewsTab(Page):
             self.tools.addWidget(button)
         self._modes.button(_ONE).setChecked(True)
         self._modes.idClicked.connect(self._set_mode)
-        self._open = Button(self.tr("파일 열기"), "open", role="primary")
+        self._open = Button(self.tr("파일 열기"), "open")
         self._open.setObjectName("reviewsOpen")
         self._open.clicked.connect(self._ask_open)
         self.tools.addWidget(self._open)

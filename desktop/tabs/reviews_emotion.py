@@ -19,7 +19,7 @@ class EmotionCard(Card):
         self.bars.setObjectName("reviewEmotions")
         self._source = Label(role="small", selectable=True)
         self.add(self.bars)
-        self.add(self._source)
+        self.header.addWidget(self._source)
         self.clear()
 
     def clear(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QSizePolicy,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -66,11 +67,12 @@ class FilePanel(QWidget):
         column.addWidget(self._columns)
         column.addWidget(self._summary)
         column.addWidget(self._results, 1)
+        column.addStretch(0)
         self._show_parts(drop=True)
 
     def _make_columns(self) -> Card:
         card = Card(self.tr("어느 열이 글인가요?"))
-        card.setObjectName("card")
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._why = Label(role="muted", wrap=True)
         self.chooser = QComboBox()
         self.chooser.setObjectName("reviewsColumn")
@@ -91,10 +93,12 @@ class FilePanel(QWidget):
 
     def _make_summary(self) -> Card:
         card = Card()
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._counts = Label(role="muted", wrap=True)
         self._counts.setObjectName("reviewsCounts")
         self._split = SplitBar()
         self._stars = StarsChart()
+        self._stars.setFixedHeight(theme.px(140))
         self._other = Button(self.tr("다른 열"), "table")
         self._other.setObjectName("reviewsOtherColumn")
         self._other.clicked.connect(self._ask_again)
@@ -175,6 +179,7 @@ class FilePanel(QWidget):
         if table.text_column is not None:
             self.chooser.setCurrentIndex(table.text_column)
         self._show_parts(columns=True)
+        self.chooser.setFocus()
 
     def show_scored(self, scored: Scored) -> None:
         """Show a scored file."""

@@ -55,9 +55,12 @@ class ScoredModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         """Return the names of columns and the numbers of rows."""
+        across = orientation == Qt.Orientation.Horizontal
+        if role == Qt.ItemDataRole.TextAlignmentRole and across and section == TEXT:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        if orientation == Qt.Orientation.Vertical:
+        if not across:
             return f"{section + 1:,}"
         names = (self.tr("글"), self.tr("판단"), self.tr("확신"), self.tr("별점"))
         return names[section]

@@ -36,7 +36,7 @@ class WriteCard(Card):
         )
         self.box.setAccessibleName(self.tr("리뷰"))
         self.box.setTabChangesFocus(True)
-        self.box.setFixedHeight(theme.px(132))
+        self.box.setFixedHeight(theme.px(112))
         self.box.textChanged.connect(self._changed)
         self._clear = IconButton("close", self.tr("지우기"))
         self._clear.clicked.connect(lambda: self.set_text(""))
