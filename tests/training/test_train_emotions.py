@@ -1,0 +1,50 @@
+"""The emotion training runs anywhere on a little data."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from engine import emotions, models
+from engine.emotions import LABELS
+from engine.errors import InputError
+from engine.ngrams import NgramSpec
+from training import evaluate, train_emotions
+
+WORDS = ("행복해", "슬퍼", "화나", "무서워", "깜짝이야", "더러워", "그렇구나")
+
+
+def write_tsv(path: Path) -> Path:
+    rng = random.Random(0)
+    rows = [
+        (f"{rng.choice(('오늘', '정말', '나는'))} {rng.randrange(99)} {word}", label)
+        for word, label in zip(WORDS, LABELS, strict=True)
+        for _ in range(30)
+    ]
+    lines = ["text\temotion", *(f"{text}\t{label}" for text, label in rows)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def test_training_makes_a_model_that_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, out = write_tsv(tmp_path / "a.tsv"), tmp_path / "models"
+    monkeypatch.setattr(train_emotions, "SPEC", NgramSpec((1, 2, 3), (1,), 12))
+    assert train_emotions.main(["--data", str(data), "--out", str(out)]) == 0
+    monkeypatch.setenv("MAUMGYEOL_MODELS", str(out))
+    models.forget()
+    assert [r.label for r in emotions.predict_many(list(WORDS))] == list(LABELS)
+    scores = evaluate.evaluate("emotions", [data])
+    assert scores["n"] == 210 and scores["macro_f1"] > 0.9  # type: ignore[operator]
+    models.forget()
+
+
+@pytest.mark.parametrize("content", ["text\temotion\n좋아\t기쁨\n", "a\tb\n1\t2\n", ""])
+def test_evaluation_refuses_other_layouts(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError):
+        evaluate.evaluate("emotions", [path])
