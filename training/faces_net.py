@@ -75,16 +75,20 @@ def _conv(inputs: int, outputs: int, stride: int = 1, size: int = 3) -> list[nn.
     return [convolution, nn.BatchNorm2d(outputs), nn.ReLU()]
 
 
-class _Exported(nn.Module):
-    """The network with uint8 pictures, as the engine calls it."""
+class Exported(nn.Module):
+    """The network as the engine calls it: uint8 crops, each seen as it is and mirrored."""
 
     def __init__(self, net: FaceNet) -> None:
         super().__init__()
         self.net = net
 
-    def forward(self, pictures: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
-        embedding, logits = self.net(pictures.float(), features)
-        return embedding, logits
+    def forward(self, crops: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
+        """Return (embedding (N, 222), logits (N, 7))."""
+        pictures = crops.float()
+        both = torch.cat([pictures, pictures.flip(2)])
+        embedding, _ = self.net(both, torch.cat([features, features]))
+        embedding = embedding.reshape(2, -1, EMBEDDING).mean(dim=0)
+        return embedding, self.net.head(embedding)
 
 
 def export(net: FaceNet, path: Path) -> None:
@@ -98,7 +102,7 @@ def export(net: FaceNet, path: Path) -> None:
     )
     names = ["crops", "features", "embedding", "logits"]
     torch.onnx.export(
-        _Exported(net), example, str(path), dynamo=False, opset_version=17,
+        Exported(net).eval(), example, str(path), dynamo=False, opset_version=17,
         input_names=names[:2], output_names=names[2:],
         dynamic_axes={name: {0: "n"} for name in names},
     )  # fmt: skip

@@ -29,12 +29,12 @@ from engine.faces.result import LABELS
 from training import faces_data
 from training.faces_augment import augment
 from training.faces_data import Faces
-from training.faces_net import FaceNet, export
+from training.faces_net import Exported, FaceNet, export
 from training.faces_report import report
 from training.register import register
 
 HELD_OUT, VALIDATION = 0.08, 0.06
-ANCHORS_A_CLASS = 70
+ANCHORS_A_CLASS = 300
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,11 @@ def read(paths: Sequence[Path], cache: Path | None, limit: int | None, seed: int
 
 
 def train(data: Data, repeat: Sequence[int], epochs: int, seed: int) -> FaceNet:
-    """Return the moving average of a network trained on the training part."""
+    """Return the moving average of a network trained on the training part.
+
+    Args:
+        repeat: how often each source's faces are seen an epoch.
+    """
     torch.manual_seed(seed)
     rng = torch.Generator().manual_seed(seed)
     rows = np.repeat(data.rows(0), [repeat[s] for s in data.source[data.rows(0)]])
@@ -167,11 +171,12 @@ def train(data: Data, repeat: Sequence[int], epochs: int, seed: int) -> FaceNet:
 
 
 def run(net: FaceNet, data: Data, rows: npt.NDArray[np.int64]) -> tuple[Tensor, Tensor]:
-    """Return (embedding, logits) of *rows*, unchanged pictures."""
+    """Return (embedding, logits) of *rows* as the exported network gives them."""
     net.eval()
+    shipped = Exported(net).eval()
     with torch.no_grad():
         parts = [
-            net(data.pictures[chunk].float(), data.features[chunk])
+            shipped(data.pictures[chunk], data.features[chunk])
             for chunk in torch.from_numpy(rows).split(256)
         ]
     return torch.cat([p[0] for p in parts]), torch.cat([p[1] for p in parts])
@@ -227,7 +232,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--device", choices=["cpu"], default="cpu")
     parser.add_argument("--limit", type=int, default=None, help="use only N pictures of each set")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=26)
+    parser.add_argument("--epochs", type=int, default=24)
     parser.add_argument("--cache", type=Path, help="folder that keeps the extracted faces")
     args = parser.parse_args(argv)
     torch.set_num_threads(1)  # the same sums in the same order on every machine
