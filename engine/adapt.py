@@ -45,11 +45,25 @@ class LinearHead:
             return (scores[:, 0] > 0).astype(np.int64)
         return np.asarray(scores.argmax(axis=1), dtype=np.int64)
 
+    def probabilities(self, features: Features) -> npt.NDArray[np.float64]:
+        """Return (N, C) softmax probabilities; for a single row (N, 1), those of class 1."""
+        scores = self.logits(features).astype(np.float64)
+        if scores.shape[1] == 1:
+            return np.exp(-np.logaddexp(0.0, -scores))
+        chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(chances / chances.sum(axis=1, keepdims=True))
+
+    def targets(self, labels: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """Return the certain probabilities of class indices (N,), shaped as above."""
+        if len(self.bias) == 1:
+            return labels.astype(np.float64)[:, None]
+        return np.eye(len(self.bias))[labels]
+
 
 def fit(
     head: LinearHead,
     features: Features,
-    labels: npt.NDArray[np.int64],
+    targets: npt.NDArray[np.float64],
     sample_weight: npt.NDArray[np.float64],
     *,
     prior: float = 1.0,
@@ -58,14 +72,16 @@ def fit(
 ) -> LinearHead:
     """Return the maximum a posteriori head, with a Gaussian prior centred on *head*.
 
-    Minimises ``sum_i w_i CE(softmax(Wx_i + b), y_i) + prior/2 (|W - W0|^2 + |b - b0|^2)``
+    Minimises ``sum_i w_i CE(p_i, softmax(Wx_i + b)) + prior/2 (|W - W0|^2 + |b - b0|^2)``
     with L-BFGS (the weight-space form of regularising towards the old model: Chelba and
     Acero 2006, "Adaptation of Maximum Entropy Capitalizer"). Only the columns that occur
     in *features* can change, so a head over millions of hashed columns stays cheap.
 
     Args:
         features: (N, F) dense or CSR.
-        labels: (N,) class indices.
+        targets: (N, C) probabilities p_i: :meth:`LinearHead.targets` of what is known, or
+            the old head's own :meth:`LinearHead.probabilities` where it should stay as it
+            is (Li and Hoiem 2016, "Learning without Forgetting").
         sample_weight: (N,) weight of each row's loss.
 
     Raises:
@@ -85,7 +101,7 @@ def fit(
     def objective(delta: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         weights = w0 + delta[:size].reshape(w0.shape)
         bias = b0 + delta[size:]
-        loss, error = _cross_entropy(np.asarray(local @ weights.T) + bias, labels, sample_weight)
+        loss, error = _cross_entropy(np.asarray(local @ weights.T) + bias, targets, sample_weight)
         gradient = np.concatenate([np.asarray((local.T @ error).T).ravel(), error.sum(axis=0)])
         return loss + 0.5 * prior * float(delta @ delta), gradient + prior * delta
 
@@ -110,19 +126,16 @@ def _used_columns(features: Features) -> npt.NDArray[np.int64]:
 
 def _cross_entropy(
     logits: npt.NDArray[np.float64],
-    labels: npt.NDArray[np.int64],
+    targets: npt.NDArray[np.float64],
     sample_weight: npt.NDArray[np.float64],
 ) -> tuple[float, npt.NDArray[np.float64]]:
     """Return the weighted loss and its (N, C) gradient by the logits."""
     if logits.shape[1] == 1:
-        scores, truth = logits[:, 0], labels.astype(np.float64)
+        scores, truth = logits[:, 0], targets[:, 0]
         loss = np.logaddexp(0.0, scores) - truth * scores
         chance = np.exp(-np.logaddexp(0.0, -scores))  # the sigmoid, without overflow
         return float(sample_weight @ loss), ((chance - truth) * sample_weight)[:, None]
     top = logits.max(axis=1, keepdims=True)
     log_sum = np.log(np.exp(logits - top).sum(axis=1, keepdims=True)) + top
-    rows = np.arange(len(labels))
-    error = np.exp(logits - log_sum)
-    error[rows, labels] -= 1.0
-    loss = (log_sum[:, 0] - logits[rows, labels]) @ sample_weight
-    return float(loss), error * sample_weight[:, None]
+    loss = sample_weight @ (log_sum[:, 0] - (targets * logits).sum(axis=1))
+    return float(loss), (np.exp(logits - log_sum) - targets) * sample_weight[:, None]

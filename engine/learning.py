@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -26,8 +25,10 @@ from engine.personal import (
     versions,
 )
 from engine.report import LearnReport, fingerprint, outdated
+from engine.verdict import RETENTION_TOLERANCE, Scores, judge
 
 __all__ = [
+    "RETENTION_TOLERANCE",
     "LearnReport",
     "LearnableDomain",
     "active_head",
@@ -44,14 +45,9 @@ __all__ = [
 MIN_CORRECTIONS = 3
 """Fewer corrections than this say too little to train on."""
 
-RETENTION_TOLERANCE = 0.01
-"""How much accuracy on the anchors a personal head may lose and still be adopted."""
-
-CORRECTION_WEIGHT = 5.0
-"""Weight of one correction against one anchor row; the user's word counts more."""
-
-UNSEEN_TOLERANCE = 0.1
-"""How much worse than the shipped head learning may be on corrections that it did not see."""
+STRENGTHS = ((5.0, 1.0), (2.0, 2.0), (1.0, 4.0), (1.0, 12.0), (1.0, 36.0))
+"""How hard to learn, the hardest first: weight of a correction against an anchor row, and
+the prior's weight. The first that keeps what was known is taken."""
 
 FOLDS = 3
 
@@ -101,49 +97,74 @@ def _train(
     domain: LearnableDomain, rows: list[Correction], progress: Progress
 ) -> tuple[LearnReport, LinearHead]:
     base, current = domain.base_head(), active_head(domain.domain)
-    current = base if current is None else current
     features = domain.embed([row.payload for row in rows])
     truth = np.array([domain.labels.index(row.corrected) for row in rows], dtype=np.int64)
-    anchors, anchor_truth = domain.anchors()
-    held = np.arange(len(anchor_truth)) % 2 == 1
-    rehearsal, rehearsal_truth = anchors[~held], anchor_truth[~held]
-    progress.report(0.1, Message("학습하는 중…", "Training…"))
-
-    def fitted(chosen: npt.NDArray[np.bool_], part: Progress) -> LinearHead:
-        stacked = _stack(features[chosen], rehearsal)
-        labels = np.concatenate([truth[chosen], rehearsal_truth])
-        weight = np.ones(len(labels))
-        weight[: int(chosen.sum())] = CORRECTION_WEIGHT
-        return adapt.fit(base, stacked, labels, weight, progress=part)
-
-    fold = np.arange(len(truth)) % FOLDS
-    guessed = np.empty_like(truth)
-    for k in range(FOLDS):
-        part = progress.part(0.1 + 0.2 * k, 0.1 + 0.2 * (k + 1))
-        guessed[fold == k] = fitted(fold != k, part).classes(features[fold == k])
-    head = fitted(np.ones(len(truth), dtype=bool), progress.part(0.7, 0.95))
+    trainer = _Trainer(base, features, truth, *domain.anchors())
+    head, strength = trainer.strongest(progress.part(0.1, 0.6))
+    guessed = trainer.cross_validated(strength, progress.part(0.6, 0.95))
     progress.report(0.95, Message("평가하는 중…", "Evaluating…"))
     scores = Scores(
-        before=_accuracy(current, features, truth),
+        before=_accuracy(base if current is None else current, features, truth),
         fitted=_accuracy(head, features, truth),
         shipped=_accuracy(base, features, truth),
         unseen=float((guessed == truth).mean()),
-        kept_before=_accuracy(base, anchors[held], anchor_truth[held]),
-        kept_after=_accuracy(head, anchors[held], anchor_truth[held]),
+        kept_before=trainer.kept(base),
+        kept_after=trainer.kept(head),
     )
     return _report(domain, rows, scores), head
 
 
-@dataclass(frozen=True)
-class Scores:
-    """Accuracies in 0..1 of one training run; the fields of :class:`LearnReport` in short."""
+class _Trainer:
+    """Fits heads to corrections (N, F); half of the anchors is rehearsed, half is held out."""
 
-    before: float
-    fitted: float
-    shipped: float
-    unseen: float
-    kept_before: float
-    kept_after: float
+    def __init__(
+        self,
+        base: LinearHead,
+        features: Features,
+        truth: npt.NDArray[np.int64],
+        anchors: Features,
+        anchor_truth: npt.NDArray[np.int64],
+    ) -> None:
+        held = np.arange(len(anchor_truth)) % 2 == 1
+        self._base, self._features, self._truth = base, features, truth
+        self._rehearsal = anchors[~held]
+        self._known = base.probabilities(self._rehearsal)  # to stay, its mistakes included
+        self._held, self._held_truth = anchors[held], anchor_truth[held]
+
+    def kept(self, head: LinearHead) -> float:
+        """Return the accuracy on the anchors that are held out."""
+        return _accuracy(head, self._held, self._held_truth)
+
+    def strongest(self, progress: Progress) -> tuple[LinearHead, tuple[float, float]]:
+        """Return the first of ``STRENGTHS`` that keeps what was known, or the gentlest."""
+        enough = self.kept(self._base) - RETENTION_TOLERANCE
+        everything, share = np.ones(len(self._truth), dtype=bool), 1 / len(STRENGTHS)
+        for number, strength in enumerate(STRENGTHS):
+            part = progress.part(share * number, share * (number + 1))
+            head = self._fit(everything, strength, part)
+            if self.kept(head) >= enough:
+                break
+        return head, strength
+
+    def cross_validated(
+        self, strength: tuple[float, float], progress: Progress
+    ) -> npt.NDArray[np.int64]:
+        """Return the class of each correction by heads that did not learn from it."""
+        fold = np.arange(len(self._truth)) % FOLDS
+        guessed = np.empty_like(self._truth)
+        for k in range(FOLDS):
+            head = self._fit(fold != k, strength, progress.part(k / FOLDS, (k + 1) / FOLDS))
+            guessed[fold == k] = head.classes(self._features[fold == k])
+        return guessed
+
+    def _fit(
+        self, chosen: npt.NDArray[np.bool_], strength: tuple[float, float], progress: Progress
+    ) -> LinearHead:
+        stacked = _stack(self._features[chosen], self._rehearsal)
+        targets = np.concatenate([self._base.targets(self._truth[chosen]), self._known])
+        weight = np.ones(len(targets))
+        weight[: int(chosen.sum())], prior = strength
+        return adapt.fit(self._base, stacked, targets, weight, prior=prior, progress=progress)
 
 
 def _accuracy(head: LinearHead, features: Features, truth: npt.NDArray[np.int64]) -> float:
@@ -152,7 +173,7 @@ def _accuracy(head: LinearHead, features: Features, truth: npt.NDArray[np.int64]
 
 def _report(domain: LearnableDomain, rows: list[Correction], scores: Scores) -> LearnReport:
     ids = tuple(row.id for row in rows)
-    adopted, reason = _judge(scores, len(rows), _has_forgotten(domain.domain, ids))
+    adopted, reason = judge(scores, len(rows), _has_forgotten(domain.domain, ids))
     return LearnReport(
         domain=domain.domain,
         corrections=len(rows),
@@ -177,42 +198,6 @@ def _has_forgotten(domain: str, ids: tuple[int, ...]) -> bool:
     version = active_version(domain)
     learned = [set(r.learned_from) for r in versions(domain) if r.version == version]
     return any(one - set(ids) for one in learned)
-
-
-def _judge(scores: Scores, count: int, forgotten: bool) -> tuple[bool, Message]:
-    """Decide whether the new head answers from now on, and say why."""
-    if scores.kept_after < scores.kept_before - RETENTION_TOLERANCE:
-        return False, Message(
-            "이전 모델을 그대로 써요: 새 모델은 기본 문제의 정확도가 "
-            f"{scores.kept_before:.1%}에서 {scores.kept_after:.1%}로 떨어졌어요.",
-            "Keeping the old model: accuracy on the anchors fell from "
-            f"{scores.kept_before:.1%} to {scores.kept_after:.1%}.",
-        )
-    if scores.shipped - scores.unseen > max(UNSEEN_TOLERANCE, 1.5 / count):
-        return False, Message(
-            "이전 모델을 그대로 써요: 고친 답 일부로 배워도 나머지를 더 맞히지 못했어요 "
-            f"({scores.shipped:.1%} → {scores.unseen:.1%}).",
-            "Keeping the old model: what it learned from some corrections made it worse on "
-            f"the others ({scores.shipped:.1%} to {scores.unseen:.1%}).",
-        )
-    if scores.fitted > scores.before or (forgotten and scores.fitted == scores.before):
-        return True, Message(
-            "새 모델을 쓰기 시작했어요: 고친 답 가운데 맞히는 비율이 "
-            f"{scores.before:.1%}에서 {scores.fitted:.1%}이(가) 되었어요.",
-            "The new model answers now: it gets "
-            f"{scores.fitted:.1%} of the corrections right, before it was {scores.before:.1%}.",
-        )
-    if scores.before == 1.0:
-        return False, Message(
-            "지금 모델이 고친 답을 이미 모두 맞히고 있어서 그대로 써요.",
-            "Keeping the model: it gets every correction right already.",
-        )
-    return False, Message(
-        "이전 모델을 그대로 써요: 고친 답을 더 잘 맞히지 못했어요 "
-        f"({scores.before:.1%} → {scores.fitted:.1%}).",
-        "Keeping the old model: no gain on the corrections "
-        f"({scores.before:.1%} to {scores.fitted:.1%}).",
-    )
 
 
 def _stack(first: Features, second: Features) -> Features:

@@ -19,7 +19,8 @@ def test_learns_what_separates_three_classes() -> None:
     rng = np.random.default_rng(0)
     labels = np.repeat(np.arange(3), 30)
     features = (np.eye(3)[labels] * 3 + rng.normal(0, 0.3, (90, 3))).astype(np.float32)
-    head = adapt.fit(_zero(3, 3), features, labels, np.ones(90))
+    start = _zero(3, 3)
+    head = adapt.fit(start, features, start.targets(labels), np.ones(90))
     assert (head.classes(features) == labels).all()
     assert head.weights.dtype == head.bias.dtype == np.float32
 
@@ -27,7 +28,8 @@ def test_learns_what_separates_three_classes() -> None:
 def test_binary_head_has_one_row() -> None:
     features = np.array([[1.0], [2.0], [-1.0], [-2.0]], np.float32)
     labels = np.array([0, 0, 1, 1])
-    head = adapt.fit(_zero(1, 1), features, labels, np.full(4, 5.0))
+    start = _zero(1, 1)
+    head = adapt.fit(start, features, start.targets(labels), np.full(4, 5.0))
     assert head.weights.shape == (1, 1) and head.weights[0, 0] < 0
     assert head.classes(features).tolist() == [0, 0, 1, 1]
 
@@ -41,16 +43,18 @@ def test_sparse_and_dense_features_give_the_same_head(classes: int) -> None:
     start = LinearHead(
         rng.normal(0, 1, (classes, 12)).astype(np.float32), np.zeros(classes, np.float32)
     )
-    one = adapt.fit(start, dense, labels, np.ones(40), max_iterations=500)
-    other = adapt.fit(start, csr_matrix(dense), labels, np.ones(40), max_iterations=500)
+    targets = start.targets(labels)
+    one = adapt.fit(start, dense, targets, np.ones(40), max_iterations=500)
+    other = adapt.fit(start, csr_matrix(dense), targets, np.ones(40), max_iterations=500)
     np.testing.assert_allclose(one.weights, other.weights, atol=2e-2)
     np.testing.assert_array_equal(other.weights[:, 7], start.weights[:, 7])
 
 
 def test_a_stronger_prior_stays_closer_to_the_shipped_head() -> None:
-    features, labels = np.ones((3, 2), np.float32), np.array([1, 1, 1])
+    start, features = _zero(2, 2), np.ones((3, 2), np.float32)
+    targets = start.targets(np.array([1, 1, 1]))
     moves = [
-        float(np.abs(adapt.fit(_zero(2, 2), features, labels, np.ones(3), prior=p).weights).max())
+        float(np.abs(adapt.fit(start, features, targets, np.ones(3), prior=p).weights).max())
         for p in (0.1, 1.0, 100.0)
     ]
     assert moves[0] > moves[1] > moves[2] > 0
@@ -60,7 +64,7 @@ def test_the_gradient_is_the_loss_gradient() -> None:
     from scipy.optimize import check_grad
 
     rng = np.random.default_rng(2)
-    labels, weight = rng.integers(0, 3, 5), rng.random(5)
+    labels, weight = rng.dirichlet(np.ones(3), 5), rng.random(5)
 
     def loss(flat: np.ndarray) -> float:
         return adapt._cross_entropy(flat.reshape(5, 3), labels, weight)[0]
@@ -73,7 +77,7 @@ def test_the_gradient_is_the_loss_gradient() -> None:
 
 def test_extreme_logits_do_not_overflow() -> None:
     loss, error = adapt._cross_entropy(
-        np.array([[2000.0], [-2000.0]]), np.array([0, 1]), np.ones(2)
+        np.array([[2000.0], [-2000.0]]), np.array([[0.0], [1.0]]), np.ones(2)
     )
     assert np.isfinite(loss) and np.isfinite(error).all()
 
@@ -82,6 +86,18 @@ def test_cancelling_leaves_the_given_head_alone() -> None:
     start, progress = _zero(2, 2), Progress()
     progress.cancel()
     with pytest.raises(Cancelled):
-        adapt.fit(start, np.eye(2, dtype=np.float32), np.array([0, 1]), np.ones(2),
-                  progress=progress)  # fmt: skip
+        adapt.fit(start, np.eye(2, dtype=np.float32), np.eye(2), np.ones(2), progress=progress)
     assert not start.weights.any()
+
+
+@pytest.mark.parametrize("classes", [1, 3])
+def test_what_is_to_stay_as_it_is_moves_nothing(classes: int) -> None:
+    rng = np.random.default_rng(4)
+    start = LinearHead(
+        rng.normal(0, 1, (classes, 6)).astype(np.float32), np.zeros(classes, np.float32)
+    )
+    features = rng.normal(0, 1, (50, 6)).astype(np.float32)
+    targets = start.probabilities(features)
+    assert targets.shape == (50, classes) and (targets > 0).all()
+    head = adapt.fit(start, features, targets, np.ones(50))
+    np.testing.assert_allclose(head.weights, start.weights, atol=1e-4)

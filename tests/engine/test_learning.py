@@ -139,8 +139,29 @@ def test_corrections_against_the_anchors_are_refused(points: Points, library: Li
         wrong = LABELS[(label + 1) % 3]
         library.add_correction("points", row.tobytes(), LABELS[label], wrong, "m")
     report = learning.retrain(points, library, Progress())
-    assert not report.adopted and "기본 문제" in report.reason.ko
+    assert not report.adopted and "이전 모델을 그대로 써요" in report.reason.ko
     assert learning.active_head("points") is None
+
+
+@pytest.mark.parametrize("noisy", [False, True])
+def test_the_hardest_strength_that_keeps_what_was_known_is_taken(
+    points: Points, library: Library, monkeypatch: pytest.MonkeyPatch, noisy: bool
+) -> None:
+    tried = []
+    fit = learning.adapt.fit
+
+    def counted(*args: object, **options: object) -> LinearHead:
+        tried.append(options["prior"])
+        return fit(*args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(learning.adapt, "fit", counted)
+    _three(library)
+    if noisy:
+        for x in np.linspace(0.8, 1.2, 30):
+            _correct(library, (float(x), 0.0, 0.0), "b")  # where the anchors say a
+    report = learning.retrain(points, library, Progress())
+    assert report.anchors_after >= report.anchors_before - learning.RETENTION_TOLERANCE
+    assert (tried[0] < tried[-1]) == noisy
 
 
 @pytest.mark.parametrize("stop_at", [0.0, 0.3, 0.72, 0.95])
