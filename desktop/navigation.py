@@ -78,7 +78,8 @@ class Navigation(QFrame):
         return button
 
     def _draw(self) -> None:
-        self.setFixedWidth(theme.px(186))
+        texts = [button.fontMetrics().horizontalAdvance(button.text()) for button in self.buttons()]
+        self.setFixedWidth(max(theme.px(186), max(texts, default=0) + theme.px(92)))
         side = theme.px(30)
         self._logo.setPixmap(icons.app_icon().pixmap(QSize(side, side)))
         for button in (*self.buttons(), self.history):

@@ -67,9 +67,10 @@ class PairBars(QWidget):
             self._bar(painter, top + theme.px(41), after, self.tr("후"), "accent")
 
     def _bar(self, painter: QPainter, top: int, value: float, name: str, role: str) -> None:
-        height, thick, side = theme.px(16), theme.px(8), theme.px(24)
-        percent = theme.px(58)
+        height, thick, percent = theme.px(16), theme.px(8), theme.px(58)
         painter.setFont(theme.font(12))
+        words = (self.tr("전"), self.tr("후"))
+        side = max(painter.fontMetrics().horizontalAdvance(word) for word in words) + theme.px(10)
         painter.setPen(theme.color("text_muted"))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRectF(0, top, side, height), int(middle), name)

@@ -40,7 +40,7 @@ class VersionsCard(Card):
         self.undo.clicked.connect(self.undo_asked)
         self.list = QListWidget()
         self.list.setObjectName("learningVersions")
-        self.list.setMaximumHeight(theme.px(170))
+        self.list.setMaximumHeight(theme.px(124))
         self.list.itemSelectionChanged.connect(self._update)
         self.list.itemActivated.connect(lambda item: self.use_asked.emit(item.data(_VERSION)))
         self.use = Button(self.tr("고른 버전 쓰기"), "check")

@@ -39,6 +39,7 @@ class ReviewsTab(Page):
         )
         self._job: JobHandle | None = None
         self.one = OnePanel(context)
+        self.stack_when_narrow(self.one.row)
         self.file = FilePanel(context)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.one)

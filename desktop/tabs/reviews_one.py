@@ -79,12 +79,12 @@ class OnePanel(QWidget):
         left.addWidget(self.recent, 1)
         right.addWidget(self.result, 1)
         right.addWidget(self.emotion)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(gap)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(gap)
         for column in (left, right):
             column.setSpacing(gap)
-            row.addLayout(column, 1)
+            self.row.addLayout(column, 1)
 
     def _connect(self) -> None:
         self.write.edited.connect(self._edited)

@@ -49,11 +49,13 @@ class RecentDelegate(QStyledItemDelegate):
         self._ground(painter, option)
         box = option.rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
         side = "positive" if label == POSITIVE else "negative"
-        pill = QRect(box.left(), box.center().y() - theme.px(11), theme.px(48), theme.px(23))
+        painter.setFont(theme.font(12, bold=True))
+        metrics = painter.fontMetrics()
+        wide = max(metrics.horizontalAdvance(label_name(each)) for each in LABELS) + theme.px(24)
+        pill = QRect(box.left(), box.center().y() - theme.px(11), wide, theme.px(23))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(f"{side}_soft"))
         painter.drawRoundedRect(pill, theme.px(11), theme.px(11))
-        painter.setFont(theme.font(12, bold=True))
         painter.setPen(theme.color(side))
         name = label_name(label) if label in LABELS else label
         painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), name)
@@ -63,7 +65,7 @@ class RecentDelegate(QStyledItemDelegate):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(right, int(middle | Qt.AlignmentFlag.AlignRight), f"★ {stars:g}")
         painter.setPen(theme.color("text"))
-        words = box.adjusted(theme.px(58), 0, -theme.px(56), 0)
+        words = box.adjusted(wide + theme.px(10), 0, -theme.px(56), 0)
         text = " ".join(str(row.payload.get("text", "")).split())
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, int(middle), shown)

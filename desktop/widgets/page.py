@@ -64,6 +64,7 @@ class Page(QWidget):
         self.scroller.setWidgetResizable(True)
         self.scroller.setFrameShape(QFrame.Shape.NoFrame)
         self._lay_out(side, gap)
+        theme.notifier().changed.connect(self._arrange)
 
     def _lay_out(self, side: int, gap: int) -> None:
         words = QVBoxLayout()
@@ -103,12 +104,19 @@ class Page(QWidget):
             row.addLayout(column, stretch)
             made.append(column)
         self.body.addLayout(row, 1)
-        self._rows.append(row)
+        self.stack_when_narrow(row)
         return made
 
+    def stack_when_narrow(self, row: QHBoxLayout) -> None:
+        """Have the items of *row* come one below the other where there is little room."""
+        self._rows.append(row)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put columns side by side, or one below the other where there is little room."""
+        """Put columns side by side, or one below the other."""
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
         narrow = self.width() < theme.px(NARROW)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         for row in self._rows:

@@ -1246,7 +1246,7 @@ from 0 to 9 here</translation>
     </message>
     <message>
         <source>SNS 댓글</source>
-        <translation>SNS comments</translation>
+        <translation>Comments</translation>
     </message>
     <message>
         <source>학습</source>
