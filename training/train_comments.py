@@ -15,12 +15,13 @@ import random
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine.comments.generate import MODEL
+from engine.comments.generate import MODEL, NAMES
 from engine.comments.labels import EXPRESSIONS, HIDDEN, split_labels
 from training.comments_augment import COMMON, calm_pairs, vary
 from training.comments_data import Pair, read_pairs, split
@@ -35,7 +36,7 @@ from training.comments_model import (
 )
 from training.register import register
 
-FILES = ("config.json", "model.bin", "shared_vocabulary.json", "pieces.model")
+FILES = ("config.json", "model.bin", "shared_vocabulary.json", "pieces.model", NAMES)
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,12 @@ def visible(pair: Pair) -> Pair:
     return Pair(tuple(label for label in pair.labels if label not in HIDDEN), pair.comment)
 
 
+def familiar(pairs: Sequence[Pair], least: int = 7) -> list[str]:
+    """Return the objects that at least so many pairs have, the commonest first."""
+    counts = Counter(label for pair in pairs for label in pair.labels)
+    return [name for name, n in counts.most_common() if n >= least and name not in EXPRESSIONS]
+
+
 def object_names(data: Path) -> list[str]:
     """Return names to swap in: common ones, and those of a label_sets.txt beside *data*."""
     names = set(COMMON)
@@ -192,6 +199,7 @@ def train(
         print(f"{len(pairs)} pairs, {len(pieces)} pieces, {size:.2f} M parameters", flush=True)
         best = fit(model, Batches(pairs, names, pieces, recipe, seed), stop, pieces, recipe)
         export(best, pieces_file, folder)
+    (folder / NAMES).write_text("\n".join(familiar(pairs)) + "\n", encoding="utf-8")
     register(
         out,
         MODEL,

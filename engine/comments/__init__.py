@@ -9,18 +9,19 @@ import time
 from collections.abc import Sequence
 
 from engine import manifest
-from engine.comments import generate, rerank
+from engine.comments import generate, rerank, stand_in
+from engine.comments.generate import Sampling
 from engine.comments.labels import select
 from engine.comments.result import CommentResult, PhotoFace, PhotoResult
 from engine.errors import InputError
 
 __all__ = ["CommentResult", "PhotoFace", "PhotoResult", "write"]
 
-SAMPLES, TEMPERATURE = 24, 0.9
-"""Candidates drawn for comments to choose from, and how freely."""
+FREE = Sampling(24, 0.9, top=12)
+"""For comments to choose from."""
 
-GREEDY_SAMPLES, GREEDY_TEMPERATURE, GREEDY_SEED = 64, 0.7, 0
-"""The same for the one most typical comment; chosen on the stop split."""
+TYPICAL, TYPICAL_SEED = Sampling(64, 0.7), 0
+"""For the one most typical comment; chosen on the stop split."""
 
 
 def write(
@@ -41,11 +42,11 @@ def write(
         raise InputError("댓글을 한 개 이상 골라 주세요.", "Ask for at least one comment.")
     start = time.perf_counter()
     kept, left_out = select(labels)
+    names = generate.writer().names
     if greedy:
-        found = generate.candidates(kept, GREEDY_SAMPLES, GREEDY_SEED, GREEDY_TEMPERATURE)
+        comments = rerank.choose(_texts(kept, TYPICAL, TYPICAL_SEED, names), kept, n, names)
     else:
-        found = generate.candidates(kept, SAMPLES, seed, TEMPERATURE)
-    comments = rerank.choose(found, kept, n)
+        comments = rerank.choose(_texts(kept, FREE, seed, names), kept, n, names, rerank.LOUD)
     if not comments:
         raise InputError(
             "이 라벨로는 댓글을 쓰지 못했어요. 라벨을 바꿔 주세요.",
@@ -58,3 +59,14 @@ def write(
         model=manifest.entry(generate.MODEL).label,
         milliseconds=(time.perf_counter() - start) * 1000,
     )
+
+
+def _texts(
+    labels: tuple[str, ...], sampling: Sampling, seed: int | None, names: frozenset[str]
+) -> list[str]:
+    """Return candidates for *labels*, with stand-ins for names that the writer hardly knows."""
+    asked, back = stand_in.disguise(labels, names)
+    found = generate.candidates(asked, sampling, seed)
+    revealed = (stand_in.reveal(text, back) for text in found)
+    texts = [text for text in revealed if text is not None and generate.readable(text)]
+    return texts or generate.candidates(labels, sampling, seed)

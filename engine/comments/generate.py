@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from engine.comments.labels import prompt
 from engine.text import has_hangul
 
 MODEL = "comments-t5"
+NAMES = "names.txt"
+"""The objects that the writer knows well, one a line, in the model's folder."""
+
 MAX_PIECES = 48
 """Longest comment in sentencepiece pieces; the training data's longest has 45."""
 BEAM = 4
@@ -22,20 +26,41 @@ _UNREADABLE = "\ufffd⁇"
 _random = threading.Lock()  # CTranslate2's seed is one for the whole process
 
 
-def candidates(
-    labels: tuple[str, ...], samples: int, seed: int | None, temperature: float
-) -> list[str]:
+@dataclass(frozen=True)
+class Sampling:
+    """How candidates are drawn.
+
+    Attributes:
+        samples: how many; repeats and unreadable ones are dropped afterwards.
+        temperature: below 1 likely pieces become likelier.
+        top: only so many of the likeliest pieces are drawn from; 0 is all.
+    """
+
+    samples: int
+    temperature: float
+    top: int = 0
+
+
+@dataclass(frozen=True)
+class Writer:
+    """The loaded writer: its folder, its sentencepiece processor, names it knows well."""
+
+    folder: str
+    pieces: Any
+    names: frozenset[str]
+
+
+def candidates(labels: tuple[str, ...], sampling: Sampling, seed: int | None) -> list[str]:
     """Return distinct readable comments for *labels*: the beam's, then sampled ones.
 
     Args:
-        samples: how many to draw; repeats and unreadable ones are dropped afterwards.
         seed: the same seed gives the same comments; None draws anew.
-        temperature: of the sampling; below 1 likely words become likelier.
 
     Raises:
         ModelMissingError, ModelCorruptError: see :func:`engine.models.load`.
     """
-    folder, pieces = writer()
+    loaded = writer()
+    pieces = loaded.pieces
     # CTranslate2 answers an end alone with nothing at all, so an empty prompt has two.
     source = [[*(pieces.encode(prompt(labels), out_type=str) or [END]), END]]
     with _random:
@@ -45,24 +70,24 @@ def candidates(
         # A thread's generator is seeded when the thread starts: a fresh translator (about
         # 10 ms, six megabytes) is what makes a seed mean something.
         translator = ctranslate2.Translator(
-            folder, device="cpu", compute_type="int8", inter_threads=1, intra_threads=2
+            loaded.folder, device="cpu", compute_type="int8", inter_threads=1, intra_threads=2
         )
         options = {"max_decoding_length": MAX_PIECES}
         beam = translator.translate_batch(source, beam_size=BEAM, num_hypotheses=BEAM, **options)[0]
         drawn = translator.translate_batch(
             source,
             beam_size=1,
-            num_hypotheses=samples,
-            sampling_topk=0,
-            sampling_temperature=temperature,
+            num_hypotheses=sampling.samples,
+            sampling_topk=sampling.top,
+            sampling_temperature=sampling.temperature,
             **options,
         )[0]
     texts = (pieces.decode(found).strip() for found in (*beam.hypotheses, *drawn.hypotheses))
     return list(dict.fromkeys(text for text in texts if readable(text)))
 
 
-def writer() -> tuple[str, Any]:
-    """Return the model's folder, known to be readable, and its sentencepiece processor."""
+def writer() -> Writer:
+    """Return the writer, loaded once."""
     return models.load(MODEL, _load)
 
 
@@ -82,10 +107,11 @@ def _unfit(character: str) -> bool:
     return character in _UNREADABLE or unicodedata.category(character) in ("Cc", "Cs", "Cn")
 
 
-def _load(folder: Path) -> tuple[str, Any]:
+def _load(folder: Path) -> Writer:
     import ctranslate2
     import sentencepiece
 
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "pieces.model"))
     ctranslate2.Translator(str(folder), device="cpu", compute_type="int8")  # it must be readable
-    return str(folder), pieces
+    names = (folder / NAMES).read_text(encoding="utf-8").split("\n")
+    return Writer(str(folder), pieces, frozenset(filter(None, names)))

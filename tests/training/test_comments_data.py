@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.comments.particles import swap_name
 from training import comments_data
-from training.comments_augment import calm_pairs, swap_name, vary
+from training.comments_augment import calm_pairs, vary
 from training.comments_data import Pair, read_pairs, sentences, split
 
 ROW = {"labels": "기쁨, 나무", "comment": "정말 기쁘시네요! 나무가 멋져요! 🌳"}

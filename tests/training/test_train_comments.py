@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engine import comments, models
+from engine import models
+from engine.comments import generate
 from training import train_comments
 
 pytest.importorskip("torch")
@@ -38,10 +39,11 @@ def test_training_makes_a_model_that_writes(
     assert train_comments.main([*options, "--pieces", "700"]) == 0
     monkeypatch.setenv("MAUMGYEOL_MODELS", str(out))
     models.forget()
-    folder, pieces = models.load("comments-t5", _open)
-    assert folder == str(out / "comments-t5")
-    assert pieces.decode(pieces.encode("기쁨, 나무 ★漢")) == "기쁨, 나무 ★漢"
-    assert isinstance(comments.generate.candidates(("기쁨", "나무"), 4, 0, 1.0), list)
+    writer = generate.writer()
+    assert writer.folder == str(out / "comments-t5")
+    assert "나무" in writer.names
+    assert writer.pieces.decode(writer.pieces.encode("기쁨, 나무 ★漢")) == "기쁨, 나무 ★漢"
+    assert isinstance(generate.candidates(("기쁨", "나무"), generate.Sampling(4, 1.0), 0), list)
     models.forget()
 
 
@@ -50,7 +52,3 @@ def test_object_names_come_from_label_sets_beside_the_data(data: Path) -> None:
     names = train_comments.object_names(data)
     assert {"풍차", "등대"} <= set(names)
     assert not {"기쁨", "남자", "사람"} & set(names)
-
-
-def _open(folder: Path) -> tuple[str, object]:
-    return comments.generate._load(folder)
