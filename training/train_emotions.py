@@ -10,6 +10,7 @@ import argparse
 import json
 import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,11 +25,14 @@ from training.ngram_logistic import balanced, fit_classes, softmax
 from training.register import register
 from training.reviews_data import read_tsv
 
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
 NAME = "emotions-ngram"
 VERSION = "1.0"
 FILE = "emotions-ngram.npz"
 SPEC = NgramSpec(characters=(1, 2, 3, 4), words=(1, 2), bits=18)
-STRENGTH = 2.0
+STRENGTH = 3.0
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -87,15 +91,28 @@ def train(texts: list[str], labels: NDArray[np.int64], held: NDArray[np.bool_]) 
     """Return the model, its temperature fitted on the rows *held* out and baked in."""
     features = ngrams.matrix([ngrams.fold(text) for text in texts], SPEC)
     chosen = labels[~held]
+    rarity = _rarity(features[~held])
     weights, bias = fit_classes(
-        features[~held],
+        features[~held].multiply(rarity).tocsr(),
         chosen,
         len(LABELS),
         balanced(chosen, len(LABELS)),
         strength=STRENGTH,
     )
+    weights *= rarity[:, None]
     scale = _inverse_temperature(features[held] @ weights + bias, labels[held])
     return NgramModel(SPEC, (weights * scale).astype(np.float32), (bias * scale).astype(np.float32))
+
+
+def _rarity(features: csr_matrix) -> Floats:
+    """Return (F,) factors, larger for rare n-grams (smoothed inverse document frequency).
+
+    The penalty then holds back frequent n-grams more; the engine needs no such factor,
+    because the weights have it in them.
+    """
+    count = np.bincount(features.indices, minlength=features.shape[1])
+    rarity = np.log((1 + features.shape[0]) / (1 + count)) + 1
+    return (rarity / np.sqrt(np.square(rarity[features.indices]).mean())).astype(np.float32)
 
 
 def _inverse_temperature(scores: Floats, labels: NDArray[np.int64]) -> float:
