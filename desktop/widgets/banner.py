@@ -34,6 +34,7 @@ class Banner(QFrame):
         self._text.setObjectName("bannerText")
         self._button = Button("", role="quiet")
         self._button.clicked.connect(self._act)
+        self._button.hide()
         self._close = IconButton("close", self.tr("닫기"))
         self._close.clicked.connect(self.clear)
         row = QHBoxLayout(self)

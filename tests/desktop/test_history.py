@@ -40,8 +40,8 @@ def test_answers_are_listed_newest_first_and_by_tab(panel: HistoryPanel) -> None
 
 
 def test_typing_finds(panel: HistoryPanel, qtbot: QtBot) -> None:
-    qtbot.keyClicks(panel.findChild(QLineEdit, "historyFind"), "5")
-    assert summaries(panel) == ["숫자 5"]
+    qtbot.keyClicks(panel.findChild(QLineEdit, "historyFind"), "97")
+    assert summaries(panel) == ["긍정 97 % · 정말 좋았어요"]
 
 
 def test_a_new_answer_appears_at_once(panel: HistoryPanel, context: AppContext) -> None:
