@@ -1,8 +1,8 @@
 """Korean reviews: positive or negative, how many stars, how sure, and which words decided.
 
->>> result = predict("정말 재미있어요", explain=False)
->>> result.label, result.stars
-('긍정', 5.0)
+>>> from engine import reviews
+>>> reviews.predict("정말 재미있어요", explain=False).label
+'긍정'
 """
 
 from __future__ import annotations

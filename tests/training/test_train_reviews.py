@@ -13,7 +13,7 @@ import pytest
 
 from engine import manifest, models, reviews
 from engine.errors import InputError
-from training import evaluate, train_reviews
+from training import evaluate, reviews_rules, train_reviews
 from training.baselines_reviews import OktRecipe
 from training.ngram_logistic import fit_binary, fit_classes, softmax
 from training.reviews_data import read_rated
@@ -116,3 +116,12 @@ def test_the_classic_recipe_learns() -> None:
     texts += [f"너무 {word}" for word in BAD for _ in range(3)]
     recipe = OktRecipe().fit(texts, ["긍정"] * 15 + ["부정"] * 15)
     assert recipe.predict(["정말 재미있어요", "너무 지루해요"]) == ["긍정", "부정"]
+
+
+def test_rules_are_measured_against_the_model() -> None:
+    texts = ["정말 감동이다", "지루해서 졸았다", "별로 나쁘지 않다", "추천하지 않는 쓰레기 영화"]
+    truth = ["긍정", "부정", "긍정", "부정"]
+    found = reviews_rules.measure(reviews.predict_many(texts), truth)
+    assert (found["n"], found["fired"], found["negated"]) == (4, 2, 2)
+    assert found["rule_accuracy_where_fired"] == 1.0
+    assert found["rule_accuracy_where_negated"] == 0.0

@@ -1,0 +1,73 @@
+"""Measure the classic recipe's strong words against the model, on films it has not seen.
+
+`python -m training.reviews_rules --data reviews_train.tsv.gz`
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+
+from engine import reviews
+from engine.reviews import ReviewResult
+from training.reviews_data import label_of, read_rated
+
+
+def measure(results: list[ReviewResult], truth: list[str]) -> dict[str, object]:
+    """Return how often rule and model are right where an unnegated rule speaks, and overall.
+
+    ``*_balanced`` is the mean recall of the two labels over all reviews.
+    """
+    fired = [i for i, result in enumerate(results) if result.rule and not result.rule.negated]
+    turned = [i for i, result in enumerate(results) if result.rule and result.rule.negated]
+    model = [result.label for result in results]
+    ruled = [
+        result.rule.label if result.rule and not result.rule.negated else result.label
+        for result in results
+    ]
+    naive = [result.rule.label if result.rule else result.label for result in results]
+    return {
+        "n": len(results),
+        "fired": len(fired),
+        "rule_accuracy_where_fired": _accuracy(ruled, truth, fired),
+        "model_accuracy_where_fired": _accuracy(model, truth, fired),
+        "negated": len(turned),
+        "rule_accuracy_where_negated": _accuracy(naive, truth, turned),
+        "model_accuracy_where_negated": _accuracy(model, truth, turned),
+        "model_balanced": _balanced(model, truth),
+        "with_unnegated_rules_balanced": _balanced(ruled, truth),
+        "with_all_rules_balanced": _balanced(naive, truth),
+    }
+
+
+def _accuracy(labels: list[str], truth: list[str], rows: list[int]) -> float | None:
+    return float(np.mean([labels[i] == truth[i] for i in rows])) if rows else None
+
+
+def _balanced(labels: list[str], truth: list[str]) -> float:
+    recalls = [
+        np.mean([a == b for a, b in zip(labels, truth, strict=True) if b == label])
+        for label in sorted(set(truth))
+    ]
+    return float(np.mean(recalls))
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="reviews_train.tsv.gz")
+    parser.add_argument("--limit", type=int, help="measure on N random rows")
+    options = parser.parse_args(argv)
+    read = read_rated(options.data, options.limit)
+    rows = [(read.texts[i], label_of(int(read.rating[i]))) for i in np.flatnonzero(read.held_out)]
+    clear = [(text, label) for text, label in rows if label is not None]
+    results = reviews.predict_many([text for text, _ in clear])
+    print(json.dumps(measure(results, [label for _, label in clear]), indent=1), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
