@@ -173,7 +173,9 @@ class CommentsTab(Page):
         self._labels.show_labels(result.labels)
         self._picture.show_result(result)
         self._save.setEnabled(True)
-        if not result.labels:
+        if result.warnings:
+            self.banner.show_warning(" ".join(map(self.context.say, result.warnings)))
+        elif not result.labels:
             self.banner.show_info(
                 self.tr(
                     "사진에서 쓸 만한 표정이나 사물을 찾지 못했어요. "

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from engine import manifest
 from engine.comments import generate, rerank, stand_in
 from engine.comments.generate import Sampling
-from engine.comments.labels import select
+from engine.comments.labels import HIDDEN, select
 from engine.comments.result import CommentResult, PhotoFace, PhotoResult
 from engine.errors import InputError
 
 __all__ = ["CommentResult", "PhotoFace", "PhotoResult", "write"]
 
-FREE = Sampling(24, 0.9, top=12)
+FREE = Sampling(32, 0.9, top=12)
 """For comments to choose from."""
 
 TYPICAL, TYPICAL_SEED = Sampling(64, 0.7), 0
@@ -42,11 +42,11 @@ def write(
         raise InputError("댓글을 한 개 이상 골라 주세요.", "Ask for at least one comment.")
     start = time.perf_counter()
     kept, left_out = select(labels)
-    names = generate.writer().names
+    names = generate.writer().names | HIDDEN
     if greedy:
         comments = rerank.choose(_texts(kept, TYPICAL, TYPICAL_SEED, names), kept, n, names)
     else:
-        comments = rerank.choose(_texts(kept, FREE, seed, names), kept, n, names, rerank.LOUD)
+        comments = rerank.choose(_texts(kept, FREE, seed, names), kept, n, names, rerank.CAREFUL)
     if not comments:
         raise InputError(
             "이 라벨로는 댓글을 쓰지 못했어요. 라벨을 바꿔 주세요.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 import unicodedata
@@ -21,6 +22,7 @@ MAX_PIECES = 48
 """Longest comment in sentencepiece pieces; the training data's longest has 45."""
 BEAM = 4
 END = "</s>"
+_TWICE = re.compile(r"(?<!\S)(\w+) \1")  # a word said twice in a row
 _UNREADABLE = "\ufffd⁇"
 
 _random = threading.Lock()  # CTranslate2's seed is one for the whole process
@@ -97,7 +99,7 @@ def readable(text: str) -> bool:
     >>> readable("정말 행복해 보이시네요!"), readable("\\ufffd"), readable("네!")
     (True, False, False)
     """
-    if len(text) < 6 or not has_hangul(text):
+    if len(text) < 6 or not has_hangul(text) or _TWICE.search(text):
         return False
     return not any(_unfit(character) for character in text)
 

@@ -16,7 +16,7 @@ from engine.images import Bgr
 from engine.jobs import Progress
 
 if TYPE_CHECKING:
-    from engine.faces import Face, FaceReader
+    from engine.faces import Face, FaceReader, FacesResult
 
 WRITTEN_AS: Mapping[str, str | None] = {
     "행복": "기쁨",
@@ -32,6 +32,7 @@ WRITTEN_AS: Mapping[str, str | None] = {
 LEAST_SURE = 0.3
 """An expression less sure than this is not written about."""
 _PERSON = "person"
+_MAYBE = 0.15  # a person at least this sure makes a face there believable
 _SMALLEST = 48  # pixels; a narrower person shows no face that could be read
 _CROP_SIDE = 512
 _MOST_CROPS = 4
@@ -65,13 +66,14 @@ def analyse(
         )
     progress = progress or Progress()
     progress.report(0.1, Message("사물을 찾는 중…", "Looking for objects…"))
-    found = objects.detect(image)
+    seen = objects.detect(image, _MAYBE)
+    found = tuple(item for item in seen if item.confidence >= objects.THRESHOLD)
     progress.report(0.4, Message("얼굴을 보는 중…", "Looking at faces…"))
     if reader is None:
         with FaceReader() as own:
-            faces, face_model = _faces(image, found, own, progress)
+            faces, read = _faces(image, seen, own, progress)
     else:
-        faces, face_model = _faces(image, found, reader, progress)
+        faces, read = _faces(image, seen, reader, progress)
     labels, left_out = select(names(faces, found))
     return PhotoResult(
         image_size=(width, height),
@@ -79,7 +81,8 @@ def analyse(
         objects=found,
         labels=labels,
         left_out=left_out,
-        models=(face_model, manifest.entry(objects.MODEL).label),
+        warnings=read.warnings,
+        models=(read.model, manifest.entry(objects.MODEL).label),
         milliseconds=(time.perf_counter() - start) * 1000,
     )
 
@@ -92,18 +95,24 @@ def names(faces: Sequence[PhotoFace], found: Sequence[DetectedObject]) -> list[s
 
 
 def _faces(
-    image: Bgr, found: Sequence[DetectedObject], reader: FaceReader, progress: Progress
-) -> tuple[tuple[PhotoFace, ...], str]:
+    image: Bgr, seen: Sequence[DetectedObject], reader: FaceReader, progress: Progress
+) -> tuple[tuple[PhotoFace, ...], FacesResult]:
+    """Return the faces that belong to a person, and the reader's own answer.
+
+    The landmarker sees a face in many a round sign; the object detector's people do not.
+    """
     whole = reader.read(image)
+    persons = [item for item in seen if item.name_en == _PERSON]
     faces = [_face(face, 0.0, 0.0, 1.0) for face in whole.faces]
-    people = [item.box for item in found if item.name_en == _PERSON and item.box[2] >= _SMALLEST]
-    for box in [b for b in people if not any(_inside(f.box, b) for f in faces)][:_MOST_CROPS]:
+    faces = [face for face in faces if any(_inside(face.box, p.box) for p in persons)]
+    sure = [p.box for p in persons if p.confidence >= objects.THRESHOLD and p.box[2] >= _SMALLEST]
+    for box in [b for b in sure if not any(_inside(f.box, b) for f in faces)][:_MOST_CROPS]:
         progress.raise_if_cancelled()
-        seen = _look_again(image, box, reader)
-        if seen is not None and all(objects.overlap(seen.box, f.box) < 0.3 for f in faces):
-            faces.append(seen)
+        again = _look_again(image, box, reader)
+        if again is not None and all(objects.overlap(again.box, f.box) < 0.3 for f in faces):
+            faces.append(again)
     faces.sort(key=lambda face: -face.box[2] * face.box[3])
-    return tuple(faces), whole.model
+    return tuple(faces), whole
 
 
 def _inside(face: Box, person: Box) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from engine.comments import stand_in
 from engine.comments.labels import EXPRESSIONS, mentions
 
 Matrix = npt.NDArray[np.float32]
@@ -37,8 +38,8 @@ class Weights:
 
 
 DEFAULT = Weights()
-LOUD = Weights(coverage=0.4)
-"""For comments that a person chooses from: naming the labels counts for more."""
+CAREFUL = Weights(coverage=0.4, stray=0.3, recall=3.0)
+"""For comments that a person chooses from: naming the labels and nothing else."""
 
 
 def similarity(texts: Sequence[str], recall: float = 1.0, orders: int = 4) -> Matrix:
@@ -94,9 +95,18 @@ _GLOOM = {
 }
 """Expressions that hurt where the face did not show them, and words that speak of them."""
 
+_RIDES = "차 트럭 버스 밴 자전거 오토바이 비행기 기차 보트 배 말 스키 스노보드 서핑보드 바퀴 타이어"
+_RIDDEN = frozenset((*_RIDES.split(), "스케이트보드", "육상 차량", "자전거 바퀴"))
+_DONE_WITH = (
+    (re.compile("타고|타시|타는|운전|주차"), _RIDDEN),
+    (re.compile("읽"), frozenset({"책", "책장", "포스터"})),
+    (re.compile("맛있|먹|드시|드셨"), stand_in.FOOD),
+)
+"""Words for what is done with a thing, and the labels that allow them."""
+
 
 def strays(labels: Sequence[str], comment: str, names: Collection[str]) -> int:
-    """Return how many of *names* and dark feelings the comment speaks of without a label.
+    """Return how many of *names*, dark feelings and deeds the comment has without a label.
 
     Names of one syllable are passed over: they are part of many words.
 
@@ -105,8 +115,9 @@ def strays(labels: Sequence[str], comment: str, names: Collection[str]) -> int:
     """
     made_up = (name for name in names if len(name) > 1 and mentions(name, comment))
     things = sum(not any(name in label for label in labels) for name in made_up)
-    moods = (word for label, word in _GLOOM.items() if label not in labels)
-    return things + sum(word.search(comment) is not None for word in moods)
+    words = [word for label, word in _GLOOM.items() if label not in labels]
+    words += [word for word, allowed in _DONE_WITH if allowed.isdisjoint(labels)]
+    return things + sum(word.search(comment) is not None for word in words)
 
 
 def choose(

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.comments.labels import LeftOut
 from engine.comments.objects import Box, DetectedObject
+from engine.errors import Message
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class PhotoResult:
         faces, objects: largest face first; surest object first.
         labels: Korean, expressions first, without repeats: the prompt's material.
         left_out: what was found and is left out of the prompt, with the reason.
+        warnings: what the reader of faces has to say, for example that rules answered.
         models: name and version of each model that looked.
         milliseconds: time of the look.
     """
@@ -53,6 +55,7 @@ class PhotoResult:
     objects: tuple[DetectedObject, ...]
     labels: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
+    warnings: tuple[Message, ...]
     models: tuple[str, ...]
     milliseconds: float
 
@@ -64,6 +67,7 @@ class PhotoResult:
             "objects": [item.to_dict() for item in self.objects],
             "labels": list(self.labels),
             "left_out": [item.to_dict() for item in self.left_out],
+            "warnings": [warning.en for warning in self.warnings],
             "detectors": list(self.models),
             "detect_milliseconds": round(self.milliseconds, 1),
         }

@@ -13,10 +13,16 @@ from collections.abc import Collection, Mapping, Sequence
 from engine.comments.labels import EXPRESSIONS, mentions
 from engine.comments.particles import swap_name
 
+_FOOD = (
+    "바나나 사과 샌드위치 오렌지 브로콜리 당근 핫도그 피자 도넛 케이크 커피 빵 과일 라면 김밥 "
+    "떡볶이 치킨 햄버거 아이스크림 초콜릿"
+)
+FOOD = frozenset((*_FOOD.split(), "음식", "패스트푸드", "간식", "음료"))
+"""Names of what can be eaten."""
+
 KINDS: Mapping[tuple[str, ...], str] = {
     ("차", "트럭", "자전거", "육상 차량"): "버스 오토바이 비행기 기차 보트 배 트럭 자전거",
-    ("패스트푸드", "음식"): "바나나 사과 샌드위치 오렌지 브로콜리 당근 핫도그 피자 도넛 케이크 "
-    "커피 빵 과일 라면 김밥 떡볶이 치킨 햄버거 아이스크림 초콜릿",
+    ("패스트푸드", "음식"): _FOOD,
     ("스카프", "재킷", "안경"): "배낭 핸드백 넥타이 모자 셔츠 드레스 청바지 신발 목걸이 귀걸이 "
     "코트 부츠 선글라스 시계",
     ("의자", "테이블", "소파"): "벤치 침대 식탁 변기 소파 책상 싱크대 "
