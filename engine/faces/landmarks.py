@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from engine import models
 from engine.errors import ModelCorruptError
-from engine.faces.pieces import Part, overlap, tilings, with_margin
+from engine.faces.pieces import MARGINS, Part, overlap, tilings, with_margin
 from engine.images import Bgr
 
 MODEL = "face-landmarker"
@@ -132,7 +132,8 @@ class Landmarker:
             self._engines[confidence] = _open(self.max_faces, False, confidence)
         engine = self._engines[confidence]
         if longest < TILED:
-            return self._run_part(engine, with_margin(image))
+            looks = (self._run_part(engine, with_margin(image, share)) for share in MARGINS)
+            return next((faces for faces in looks if faces), [])
         found: list[Found] = []
         for tiles in tilings(image):
             self._search(tiles, found)

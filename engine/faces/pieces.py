@@ -30,12 +30,16 @@ class Part:
         return points / np.float32(self.scale) + corner
 
 
-def with_margin(image: Bgr) -> Part:
-    """Return the picture enlarged, with a grey margin of a quarter of its size."""
+MARGINS = (0.25, 0.5)
+"""Shares of the picture's size that are put around it; what one misses the other may find."""
+
+
+def with_margin(image: Bgr, share: float) -> Part:
+    """Return the picture enlarged, with a grey margin of *share* of its longer side."""
     import cv2
 
     height, width = image.shape[:2]
-    margin = max(height, width) // 4
+    margin = round(max(height, width) * share)
     wide = cv2.copyMakeBorder(
         image, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=(128, 128, 128)
     )

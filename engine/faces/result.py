@@ -12,7 +12,7 @@ import numpy.typing as npt
 from engine.errors import Message
 from engine.faces.features import FaceFeatures, HeadPose
 
-LABELS = ("행복", "슬픔", "분노", "공포", "놀람", "혐오", "중립")
+LABELS: tuple[str, ...] = ("행복", "슬픔", "분노", "공포", "놀람", "혐오", "중립")
 """The expressions, in the order of the model's outputs."""
 
 Box: TypeAlias = tuple[float, float, float, float]
