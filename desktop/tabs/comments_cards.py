@@ -24,7 +24,8 @@ class CommentPanel(QFrame):
         self.setObjectName(f"commentPanel{number}")
         self._text = Label(wrap=True, selectable=True)
         self._text.setObjectName(f"commentText{number}")
-        self._note = Label(role="small", wrap=True)
+        self._text.setMinimumWidth(theme.px(280))  # what the page's least height is reckoned at
+        self._note = Label(role="small")
         self._note.setObjectName(f"commentNote{number}")
         self._named = ""
         self.copy = IconButton("copy", self.tr("댓글 복사"))

@@ -48,6 +48,8 @@ class LabelsCard(Card):
         row.addWidget(self._add)
         self._left_out = Label(role="small", wrap=True)
         self._left_out.setObjectName("commentLeftOut")
+        for text in (self._hint, self._left_out):
+            text.setMinimumWidth(theme.px(280))  # what the page's least height is reckoned at
         self.add(self._hint)
         self.add(self.chips)
         self.body.addLayout(row)
