@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gc
+import logging
+import os
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -70,8 +73,8 @@ class Application(QObject):
         old.deleteLater()
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Open the window with the files of *arguments*; return the exit status."""
+def run(arguments: Sequence[str]) -> NoReturn:
+    """Open the window with the files of *arguments*; the process ends when it is closed."""
     quit_after_paint = QUIT_AFTER_PAINT in arguments
     files = [Path(name) for name in arguments if name != QUIT_AFTER_PAINT]
     app = QApplication.instance()
@@ -89,4 +92,17 @@ def run(arguments: Sequence[str]) -> int:
     running.window.show()
     status = app.exec()
     running.close()
-    return status
+    _leave(status)
+
+
+def _leave(status: int) -> NoReturn:
+    """End the process at once; all that is to be kept has been written.
+
+    A worker may still be inside a native library (a model being loaded). Python's own way
+    out would tear the library down below it, which crashes now and then.
+    """
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # a windowed build on Windows has none
+            stream.flush()
+    os._exit(status)

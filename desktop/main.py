@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()  # the start leaves next to no garbage; desktop.app collects from the drawing on
     from desktop import app
 
-    return app.run(arguments)
+    app.run(arguments)
 
 
 if __name__ == "__main__":

@@ -394,7 +394,7 @@ def test_the_start_imports_nothing_heavy(tab: str, data_env: Path) -> None:
         f"    print([name for name in {HEAVY!r} if name in sys.modules], flush=True)\n"
         "    self.painted.emit()\n"
         "window.MainWindow._after_first_paint = painted\n"
-        "sys.exit(app.run(['--quit-after-paint']))\n"
+        "app.run(['--quit-after-paint'])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
