@@ -66,7 +66,7 @@ class PhotoResult:
             "faces": [face.to_dict() for face in self.faces],
             "objects": [item.to_dict() for item in self.objects],
             "labels": list(self.labels),
-            "left_out": [item.to_dict() for item in self.left_out],
+            "photo_left_out": [item.to_dict() for item in self.left_out],
             "warnings": [warning.en for warning in self.warnings],
             "detectors": list(self.models),
             "detect_milliseconds": round(self.milliseconds, 1),

@@ -35,7 +35,9 @@ def test_a_face_is_found_with_an_expression() -> None:
     assert photo.faces[0].expression in LABELS
     x, y, w, h = photo.faces[0].box
     assert x >= 0 and y >= 0 and w > 10 and h > 10
-    assert json.loads(json.dumps(photo.to_dict()))["faces"][0]["box"]
+    plain = json.loads(json.dumps(photo.to_dict()))
+    assert plain["faces"][0]["box"]
+    assert [item["label"] for item in plain["photo_left_out"]] == ["사람"]
 
 
 def test_a_small_face_is_found_by_looking_again() -> None:
