@@ -8,6 +8,7 @@ from dataclasses import asdict
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabBar
 
+from desktop import theme
 from desktop.context import AppContext
 from desktop.tabs.learning_corrections import CorrectionsCard
 from desktop.tabs.learning_domains import DOMAINS, Learnable
@@ -53,6 +54,7 @@ class LearningTab(Page):
         right.addWidget(self._report)
         right.addStretch(1)
         self._bar.currentChanged.connect(self._domain_chosen)
+        theme.notifier().changed.connect(self.reload)  # the lists' icons keep their colours
         self.reload()
 
     @property
