@@ -20,7 +20,6 @@ from desktop.widgets.page import Page
 from desktop.workers import JobHandle
 from engine.comments import CommentResult, PhotoResult, pipeline, write
 from engine.comments.labels import mentions
-from engine.errors import Message
 from engine.images import SUFFIXES, Bgr, read_image
 from engine.jobs import Progress
 
@@ -159,13 +158,25 @@ class CommentsTab(Page):
         self.show_error(error)
 
     def _photo_read(self, path: Path, image: Bgr) -> None:
-        self._path, self._photo = path, None
+        self._path, self._photo, self._written = path, None, None
         self._picture.show_image(image)
+        self._forget_answer()
         self._start(
             self.tr("사진을 보는 중…"),
             lambda progress: pipeline.analyse(image, progress=progress),
             self._show_photo,
         )
+
+    def _forget_answer(self) -> None:
+        """Take away the labels and comments of the photo before."""
+        self._writer.cancel()
+        self._labels.show_labels(())
+        self._labels.show_left_out((), self.context.say)
+        self._list.show_comments((), ())
+        self._model.hide()
+        self._none.show()
+        for button in (self._again, self._save):
+            button.setEnabled(False)
 
     def _show_photo(self, result: PhotoResult) -> None:
         self.job_bar.finish()
@@ -202,7 +213,8 @@ class CommentsTab(Page):
         self._list.show()
         self._model.setText(f"{result.model} · {result.milliseconds:.0f} ms")
         self._model.show()
-        self._labels.show_left_out(self._reasons(result))
+        found = self._photo.left_out if self._photo is not None else ()
+        self._labels.show_left_out((*found, *result.left_out), self.context.say)
         if self._fresh:
             self._fresh = False
             self._remember(result.comments[0])
@@ -210,19 +222,6 @@ class CommentsTab(Page):
     def _not_written(self, error: Exception) -> None:
         self._again.setEnabled(True)
         self.show_error(error)
-
-    def _reasons(self, result: CommentResult) -> list[str]:
-        """Return why labels are missing in the prompt, labels of one reason together."""
-        found = self._photo.left_out if self._photo is not None else ()
-        by_reason: dict[Message, list[str]] = {}
-        for item in dict.fromkeys((*found, *result.left_out)):
-            by_reason.setdefault(item.reason, []).append(item.label)
-        return [
-            self.tr("뺀 라벨: {labels} — {reason}").format(
-                labels=", ".join(labels), reason=self.context.say(reason)
-            )
-            for reason, labels in by_reason.items()
-        ]
 
     def _copied(self, text: str) -> None:
         self.message.emit(self.tr("댓글을 복사했어요."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -12,7 +12,8 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.chips import ChipRow
 from desktop.widgets.labels import Label
-from engine.comments.labels import MAX_CHARACTERS, canonical, split_labels
+from engine.comments.labels import MAX_CHARACTERS, LeftOut, canonical, split_labels
+from engine.errors import Message
 
 
 class LabelsCard(Card):
@@ -55,7 +56,7 @@ class LabelsCard(Card):
         self.body.addLayout(row)
         self.add(self._left_out)
         self.show_labels(())
-        self.show_left_out(())
+        self._left_out.hide()
 
     def labels(self) -> tuple[str, ...]:
         """Return the labels that are on."""
@@ -72,10 +73,19 @@ class LabelsCard(Card):
             if chip.text() == label:
                 chip.click()
 
-    def show_left_out(self, sentences: Sequence[str]) -> None:
-        """Show which labels are not in the prompt and why, one a line."""
-        self._left_out.setText("\n".join(sentences))
-        self._left_out.setVisible(bool(sentences))
+    def show_left_out(self, items: Sequence[LeftOut], say: Callable[[Message], str]) -> None:
+        """Show which labels are not in the prompt, those of one reason on one line."""
+        by_reason: dict[Message, list[str]] = {}
+        for item in dict.fromkeys(items):
+            by_reason.setdefault(item.reason, []).append(item.label)
+        lines = [
+            self.tr("뺀 라벨: {labels} — {reason}").format(
+                labels=", ".join(labels), reason=say(reason)
+            )
+            for reason, labels in by_reason.items()
+        ]
+        self._left_out.setText("\n".join(lines))
+        self._left_out.setVisible(bool(lines))
 
     def _add_typed(self) -> None:
         typed = split_labels(self._input.text())

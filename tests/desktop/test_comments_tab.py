@@ -248,10 +248,15 @@ def test_a_bad_model_is_told_and_labels_still_work(
         (broken / objects.FILE).write_bytes(b"not a network")
     monkeypatch.setenv("MAUMGYEOL_MODELS", str(broken))
     models.forget()
+    child(tab, "commentLabelInput").setText("슬픔")  # of before, not of this photo
+    click(qtbot, tab, "commentLabelAdd")
+    wait_for_comments(qtbot, tab)
     tab.open_paths([sign])
     qtbot.waitUntil(lambda: tab.banner.isVisible(), timeout=SECONDS)
     assert tab.banner.kind == "error"
     assert "objects-coco" in tab.banner.text()
+    assert tab._labels.labels() == ()
+    assert texts(tab) == []
     child(tab, "commentLabelInput").setText("기쁨")
     click(qtbot, tab, "commentLabelAdd")
     wait_for_comments(qtbot, tab)
