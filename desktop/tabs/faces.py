@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPointF
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication
 
-from desktop import settings as keys
 from desktop.context import AppContext
-from desktop.tabs import faces_keep as keep
-from desktop.tabs.faces_live import Live, Shot, read_again, read_photo
+from desktop.tabs.faces_keeper import Keeper
+from desktop.tabs.faces_live import Live, Shot, face_at, read_again, read_photo, same_face
 from desktop.tabs.faces_measures import MeasuresCard
+from desktop.tabs.faces_photo import PhotoJob
 from desktop.tabs.faces_picture import PictureCard
 from desktop.tabs.faces_result import ExpressionCard
-from desktop.widgets import files
 from desktop.widgets.buttons import Button
 from desktop.widgets.page import Page
-from desktop.workers import JobHandle
-from engine.errors import MaumgyeolError
 from engine.faces import Face, FaceReader, FacesResult, overlay
-from engine.faces.source import VIDEO_SUFFIXES, list_cameras
+from engine.faces.source import VIDEO_SUFFIXES
 from engine.images import SUFFIXES
 from engine.jobs import Progress
 from engine.library import HistoryRow
@@ -41,26 +37,27 @@ class FacesTab(Page):
         self._name = ""
         self._chosen = 0
         self._warned = False
-        self._job: JobHandle | None = None
         self._build()
+        self._photo = PhotoJob(context, self.job_bar, self)
+        self._photo.done.connect(self._show_photo)
+        self._photo.failed.connect(self.show_error)
         self._live = Live(context.workers, self)
         self._live.shot.connect(self._show_frame)
         self._live.failed.connect(self._live_failed)
         self._live.ended.connect(self._live_ended)
         self._painter = context.workers.latest(
-            overlay.draw, self._picture.show_picture, self._failed
+            overlay.draw, self._picture.show_picture, self.show_error
         )
 
     def _build(self) -> None:
         self._open = Button(self.tr("사진·영상 열기"), "open")
         self._open.setObjectName("faceOpen")
-        self._copy = Button(self.tr("복사"), "copy")
-        self._copy.setObjectName("faceCopy")
-        self._copy.clicked.connect(self.copy_result)
-        self._save = Button(self.tr("결과 저장"), "save")
-        self._save.setObjectName("faceSave")
-        self._save.clicked.connect(self.save_result)
-        for button in (self._open, self._copy, self._save):
+        self._keeper = Keeper(self.context, self)
+        self._keeper.message.connect(self.message)
+        self._keeper.failed.connect(self.show_error)
+        self._keeper.copy_button.clicked.connect(self.copy_result)
+        self._keeper.save_button.clicked.connect(self.save_result)
+        for button in (self._open, self._keeper.copy_button, self._keeper.save_button):
             self.tools.addWidget(button)
         self._picture = PictureCard(self.context)
         self._open.clicked.connect(self._picture.choose_file)
@@ -69,8 +66,7 @@ class FacesTab(Page):
         self._picture.layers_changed.connect(self._redraw)
         self._picture.source.started.connect(self.start_live)
         self._picture.source.stopped.connect(self.stop_live)
-        self._picture.source.video_wanted.connect(self._choose_video)
-        self._picture.source.refresh_wanted.connect(self._list_cameras)
+        self._picture.source.failed.connect(self.show_error)
         self._expression = ExpressionCard(self.context)
         self._expression.face_chosen.connect(self._choose)
         self._expression.rules_toggled.connect(self._judge_again)
@@ -80,7 +76,7 @@ class FacesTab(Page):
         left.addWidget(self._picture, 1)
         right.addWidget(self._expression, 1)
         right.addWidget(self._measures)
-        self._enable(False)
+        self._keeper.enable(False)
 
     # What the window asks of a tab
 
@@ -102,28 +98,26 @@ class FacesTab(Page):
     def warm_up(self) -> None:
         """Load the models before the first photo, and look for cameras."""
         self.context.workers.run(
-            lambda progress: FaceReader().close(), failed=self._failed, owner=self
+            lambda progress: FaceReader().close(), failed=self.show_error, owner=self
         )
-        self._list_cameras()
+        self._picture.source.list_cameras()
 
     def shutdown(self) -> None:
         """Stop the camera and all reading; waits for the camera to be let go of."""
-        self._stop_job()
+        self._photo.stop()
         self._painter.cancel()
         self._live.stop(2.0)
 
     def show_history(self, row: HistoryRow) -> None:
         """Show what was read then; the picture itself is never kept."""
-        self._stop_job()
+        self._photo.stop()
         self.stop_live()
-        try:
-            self._result = FacesResult.from_dict(row.payload)
-        except (KeyError, TypeError, ValueError):
-            self.banner.show_error(self.tr("이 기록은 읽을 수 없어요."))
+        self._result = self._keeper.recall(row)
+        if self._result is None:
             return
         self._shot = None
         self._picture.show_empty()
-        self._enable(False)
+        self._keeper.enable(False)
         self._choose(0)
         text = self.tr("기록을 보고 있어요: {summary} (사진은 보관하지 않아요)")
         self.banner.show_info(text.format(summary=row.summary))
@@ -139,45 +133,21 @@ class FacesTab(Page):
             )
         super().hideEvent(event)
 
-    # Photos
-
     def _read(self, name: str, work: Callable[[Progress], Shot]) -> None:
         """Read a photo in a worker and show it."""
-        self._stop_job()
         self.stop_live()
         self.banner.clear()
-        self._job = self.context.workers.run(
-            work,
-            done=lambda shot: self._show_photo(name, shot),
-            failed=self._failed,
-            progress=self.job_bar.set_progress,
-            cancelled=self.job_bar.finish,
-            owner=self,
-            language=self.context.language,
-        )
-        self.job_bar.start(self.tr("얼굴을 찾는 중…"), self._job.cancel)
-
-    def _stop_job(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-        self.job_bar.finish()
+        self._photo.start(name, work)
 
     def _show_photo(self, name: str, shot: Shot) -> None:
-        self.job_bar.finish()
-        self._name, self._chosen = name, 0
+        self._name, self._chosen, self._warned = name, 0, False
         self._show(shot)
         if not shot.result.faces:
             self.banner.show_info(
                 self.tr("얼굴을 찾지 못했어요. 얼굴이 더 크고 정면을 보는 사진을 써 보세요.")
             )
             return
-        self._warn(shot)
-        self.context.remember("faces", keep.summary(name, shot), keep.payload(name, shot))
-
-    def _failed(self, error: Exception) -> None:
-        self.job_bar.finish()
-        self.show_error(error)
+        self._keeper.remember(name, shot)
 
     def _judge_again(self) -> None:
         """Let the other judge answer, live or on the same photo again."""
@@ -197,9 +167,8 @@ class FacesTab(Page):
 
     def start_live(self, spec: str) -> None:
         """Start a camera (its index), a video file or a stream (its URL)."""
-        self._stop_job()
+        self._photo.stop()
         self.banner.clear()
-        self.context.settings.set(keys.CAMERA, spec)
         self._picture.source.set_spec(spec)
         self._picture.source.set_live(True)
         self._picture.tell(self.tr("연결하는 중…"))
@@ -218,48 +187,34 @@ class FacesTab(Page):
         self.start_live(self._live.spec)
 
     def _show_frame(self, shot: Shot) -> None:
-        self._chosen = _same_face(self._expression.face, shot.result.faces)
+        self._chosen = same_face(self._expression.face, shot.result.faces)
         self._show(shot)
-        if not self._warned:
-            self._warn(shot)
 
     def _live_failed(self, error: Exception) -> None:
         self.stop_live()
-        self.banner.show_error(self.context.error_text(error), self.tr("다시 시도"), self._restart)
+        self.banner.show_error(
+            self.context.error_text(error),
+            self.tr("다시 시도"),
+            self._restart,
+        )
 
     def _live_ended(self) -> None:
         self.stop_live()
-        self.banner.show_info(self.tr("영상이 끝났어요."), self.tr("다시 보기"), self._restart)
-
-    def _choose_video(self) -> None:
-        chosen = files.ask_open(self, self.context.settings, files.video_filter())
-        if chosen:
-            self.start_live(str(chosen[0]))
-
-    def _list_cameras(self) -> None:
-        self.context.workers.run(
-            lambda progress: list_cameras(),
-            done=self._picture.source.set_cameras,
-            failed=self._failed,
-            owner=self,
+        self.banner.show_info(
+            self.tr("영상이 끝났어요."),
+            self.tr("다시 보기"),
+            self._restart,
         )
-
-    # Showing
 
     def _show(self, shot: Shot) -> None:
         self._shot, self._result = shot, shot.result
+        if shot.result.warnings and not self._warned:
+            self._warned = True
+            self.banner.show_warning(self.context.say(shot.result.warnings[0]))
         self._picture.show_picture(shot.drawn)
-        self._enable(True)
+        self._keeper.enable(True)
         self._choose(min(self._chosen, max(len(shot.result.faces) - 1, 0)))
-        width, height = shot.result.image_size
-        parts = [
-            f"{width}×{height}",
-            self.tr("얼굴 {n}").format(n=len(shot.result.faces)),
-            f"{shot.result.milliseconds:.0f} ms",
-        ]
-        if self._live.running and self._live.rate:
-            parts.append(self.tr("초당 {n:.0f}장").format(n=self._live.rate))
-        self._picture.tell(" · ".join(parts))
+        self._picture.tell_facts(shot.result, self._live.rate if self._live.running else 0.0)
 
     def _choose(self, number: int) -> None:
         self._chosen = number
@@ -269,69 +224,25 @@ class FacesTab(Page):
 
     def _pick(self, point: QPointF) -> None:
         """Choose the face below a click."""
-        for number, face in enumerate(self._result.faces if self._result is not None else ()):
-            x, y, width, height = face.box
-            if x <= point.x() <= x + width and y <= point.y() <= y + height:
-                self._choose(number)
-                return
-
-    def _warn(self, shot: Shot) -> None:
-        self._warned = True
-        if shot.result.warnings:
-            self.banner.show_warning(self.context.say(shot.result.warnings[0]))
-
-    def _enable(self, on: bool) -> None:
-        self._copy.setEnabled(on)
-        self._save.setEnabled(on)
-
-    # Keeping
+        faces = self._result.faces if self._result is not None else ()
+        number = face_at(faces, point.x(), point.y())
+        if number is not None:
+            self._choose(number)
 
     def _correct(self, face: Face, label: str) -> None:
-        said = face.expression
-        try:
-            self.context.library.add_correction(
-                "faces", face.payload, said.label, label, said.model, keep.preview(face)
-            )
-        except MaumgyeolError as error:
-            self.show_error(error)
-            return
-        self._expression.thank(self.tr("고마워요. 학습 탭에서 다시 학습하면 이 얼굴을 배워요."))
+        if self._keeper.correct(face, label):
+            self._expression.thank(self.tr("고마워요. 학습 탭에서 다시 학습하면 이 얼굴을 배워요."))
 
     def copy_result(self) -> None:
         """Copy the annotated picture and the result as text."""
-        if self._shot is None:
-            return
-        data = QMimeData()
-        data.setImageData(self._picture.image)
-        data.setText(keep.as_text(self._name, self._shot))
-        QApplication.clipboard().setMimeData(data)
-        self.message.emit(self.tr("사진과 결과를 복사했어요."))
+        if self._shot is not None:
+            self._keeper.copy(self._name, self._shot, self._picture.image)
 
     def save_result(self) -> None:
         """Save the annotated picture as PNG and everything that was read as JSON beside it."""
         if self._shot is None:
             super().save_result()
             return
-        shot, name, layers = self._shot, self._name, self._picture.layers()
-        wanted = self.tr("{stem}-표정.png").format(stem=Path(name).stem or "face")
-        target = files.ask_save(self, self.context.settings, wanted, "PNG (*.png)")
-        if target is None:
-            return
-        saved = self.tr("저장했어요: {name}")
-        self.context.workers.run(
-            lambda progress: keep.write(target, name, shot, layers),
-            done=lambda path: self.message.emit(saved.format(name=path.name)),
-            failed=self.show_error,
-            owner=self,
-        )
-        if self._live.running:
-            self.context.remember("faces", keep.summary(name, shot), keep.payload(name, shot))
-
-
-def _same_face(before: Face | None, now: tuple[Face, ...]) -> int:
-    """Return which face of the new frame is the one chosen in the last."""
-    if before is None or not now:
-        return 0
-    x, y = before.box[0] + before.box[2] / 2, before.box[1] + before.box[3] / 2
-    gaps = [abs(f.box[0] + f.box[2] / 2 - x) + abs(f.box[1] + f.box[3] / 2 - y) for f in now]
-    return gaps.index(min(gaps))
+        shot, name = self._shot, self._name
+        if self._keeper.save(name, shot, self._picture.layers()) and self._live.running:
+            self._keeper.remember(name, shot)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.workers import StreamHandle, Workers
 from engine.errors import Message
-from engine.faces import FaceReader, FacesResult, overlay
+from engine.faces import Face, FaceReader, FacesResult, overlay
 from engine.faces.overlay import Layers
 from engine.faces.source import Frame, FrameSource
 from engine.images import Bgr, read_image
@@ -137,3 +137,21 @@ class Live(QObject):
     def _end(self) -> None:
         self.stop()
         self.ended.emit()
+
+
+def same_face(before: Face | None, now: tuple[Face, ...]) -> int:
+    """Return which face of the new frame is the one chosen in the last."""
+    if before is None or not now:
+        return 0
+    x, y = before.box[0] + before.box[2] / 2, before.box[1] + before.box[3] / 2
+    gaps = [abs(f.box[0] + f.box[2] / 2 - x) + abs(f.box[1] + f.box[3] / 2 - y) for f in now]
+    return gaps.index(min(gaps))
+
+
+def face_at(faces: tuple[Face, ...], x: float, y: float) -> int | None:
+    """Return which face's box holds the point (in pixels of the picture)."""
+    for number, face in enumerate(faces):
+        left, top, width, height = face.box
+        if left <= x <= left + width and top <= y <= top + height:
+            return number
+    return None

@@ -6,7 +6,6 @@ from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop import settings as keys
 from desktop import theme
 from desktop.context import AppContext
 from desktop.tabs.faces_names import LAYERS
@@ -17,6 +16,7 @@ from desktop.widgets.chips import ChipRow
 from desktop.widgets.drop_area import DropArea
 from desktop.widgets.image_view import ImageView
 from desktop.widgets.labels import Label
+from engine.faces import FacesResult
 from engine.faces.overlay import Layers
 from engine.images import Bgr
 
@@ -37,8 +37,7 @@ class PictureCard(Card):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.set_title(self.tr("화면"))
-        self.source = SourceBar()
-        self.source.set_spec(context.settings.get(keys.CAMERA))
+        self.source = SourceBar(context)
         self._drop = DropArea(
             self.tr("사진이나 영상을 여기에 놓으세요"),
             self.tr("JPG, PNG, MP4, AVI … · 얼굴은 이 컴퓨터를 떠나지 않아요"),
@@ -87,6 +86,18 @@ class PictureCard(Card):
         """Go back to the empty state."""
         self._stack.setCurrentWidget(self._drop)
         self.tell("")
+
+    def tell_facts(self, result: FacesResult, frames_a_second: float) -> None:
+        """Show size, number of faces and time below the picture, and the rate when live."""
+        width, height = result.image_size
+        parts = [
+            f"{width}×{height}",
+            self.tr("얼굴 {n}").format(n=len(result.faces)),
+            f"{result.milliseconds:.0f} ms",
+        ]
+        if frames_a_second:
+            parts.append(self.tr("초당 {n:.0f}장").format(n=frames_a_second))
+        self.tell(" · ".join(parts))
 
     def tell(self, text: str) -> None:
         """Show a line of status; an empty one takes no room."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit, urlunsplit
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from desktop import settings as keys
 from desktop import theme
+from desktop.context import AppContext
+from desktop.widgets import files
 from desktop.widgets.buttons import Button, IconButton
-from engine.faces.source import Camera
+from engine.faces.source import Camera, list_cameras
 
 
 class SourceBar(QWidget):
@@ -18,17 +22,16 @@ class SourceBar(QWidget):
     Signals:
         started(str): camera index, path or URL.
         stopped(): the stop button.
-        video_wanted(): the user wants to choose a video file.
-        refresh_wanted(): look for cameras again.
+        failed(Exception): the cameras could not be listed.
     """
 
     started = Signal(str)
     stopped = Signal()
-    video_wanted = Signal()
-    refresh_wanted = Signal()
+    failed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._context = context
         self._live = False
         self._choice = QComboBox()
         self._choice.setObjectName("faceSource")
@@ -43,9 +46,9 @@ class SourceBar(QWidget):
         line.returnPressed.connect(self._start)
         self._choice.setLineEdit(line)
         self._refresh = IconButton("refresh", self.tr("카메라 다시 찾기"))
-        self._refresh.clicked.connect(self.refresh_wanted)
+        self._refresh.clicked.connect(self.list_cameras)
         self._video = IconButton("video", self.tr("영상 파일 고르기"))
-        self._video.clicked.connect(self.video_wanted)
+        self._video.clicked.connect(self._choose_video)
         self._button = Button(self.tr("시작"), "camera")
         self._button.setObjectName("faceStart")
         self._button.clicked.connect(self._pressed)
@@ -56,6 +59,16 @@ class SourceBar(QWidget):
         row.addWidget(self._refresh)
         row.addWidget(self._video)
         row.addWidget(self._button)
+        self.set_spec(context.settings.get(keys.CAMERA))
+
+    def list_cameras(self) -> None:
+        """Look for the cameras of this machine, off the UI thread."""
+        self._context.workers.run(
+            lambda progress: list_cameras(),
+            done=self.set_cameras,
+            failed=self.failed.emit,
+            owner=self,
+        )
 
     def set_cameras(self, cameras: Sequence[Camera]) -> None:
         """List the cameras of this machine; what was typed or chosen stays."""
@@ -79,8 +92,10 @@ class SourceBar(QWidget):
             self._choice.setEditText(spec)
 
     def set_live(self, live: bool) -> None:
-        """Show start or stop."""
+        """Show start or stop; a source that is started is the one offered next time."""
         self._live = live
+        if live:
+            self._context.settings.set(keys.CAMERA, without_login(self.spec()))
         self._button.setText(self.tr("멈춤") if live else self.tr("시작"))
         self._button.set_icon("stop" if live else "camera")
         self._choice.setEnabled(not live)
@@ -93,3 +108,22 @@ class SourceBar(QWidget):
 
     def _start(self) -> None:
         self.started.emit(self.spec() or "0")
+
+    def _choose_video(self) -> None:
+        chosen = files.ask_open(self, self._context.settings, files.video_filter())
+        if chosen:
+            self.started.emit(str(chosen[0]))
+
+
+def without_login(spec: str) -> str:
+    """Return a stream's address without user name and password, which are never stored.
+
+    >>> without_login("rtsp://me:secret@camera.local:554/live")
+    'rtsp://camera.local:554/live'
+    >>> without_login("0"), without_login("/home/me/a@b.mp4")
+    ('0', '/home/me/a@b.mp4')
+    """
+    if "://" not in spec:
+        return spec
+    parts = urlsplit(spec)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
