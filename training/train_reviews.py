@@ -16,7 +16,7 @@ import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,17 +28,14 @@ from engine.reviews.model import ReviewModel, pattern_arrays, read
 from engine.reviews.patterns import PatternModel
 from engine.reviews.results import LABELS
 from training.metrics import classification_metrics
-from training.ngram_logistic import balanced, fit_binary, sigmoid
-from training.register import register
+from training.ngram_logistic import fit_binary, sigmoid
+from training.reviews_calibrate import FILE, calibrated, enter, tempered
 from training.reviews_data import Reviews, read_rated
 from training.reviews_phrases import phrases
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-NAME = "reviews-ngram"
-VERSION = "1.0"
-FILE = "reviews-ngram.npz"
 SPEC = NgramSpec(characters=(1, 2, 3, 4, 5), words=(1, 2), bits=21)
 POLARITY_STRENGTH = 1.5
 STARS_STRENGTH = 2.0
@@ -47,9 +44,6 @@ MIDDLE = 0.15
 
 POSITIVE_SHARE = np.array([0, 0, 0, 0, 0, 0.1, 0.25, 0.6, 0.85, 1, 1], np.float32)
 """How positive each rating 0..10 counts for the polarity."""
-
-KNOTS = 64
-ANCHORS = 800
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -68,14 +62,7 @@ def main(argv: list[str] | None = None) -> int:
     model, report = train(reviews, options.seed)
     options.out.mkdir(parents=True, exist_ok=True)
     save(options.out / FILE, model)
-    register(
-        options.out,
-        NAME,
-        version=VERSION,
-        task="Korean review -> positive or negative, and stars",
-        licence="AGPL-3.0-or-later",
-        files=[FILE],
-    )
+    enter(options.out)
     report["shipped"] = polarity_metrics(read(options.out / FILE), reviews)
     print(json.dumps(report, ensure_ascii=False, indent=1), flush=True)
     return 0
@@ -171,27 +158,13 @@ def _join(
     mix, offset = _calibration(scores[clear], truth)
     stars_mix = _stars_mix(scores[:, [1, 3]], rating)
     log_odds, stars = scores @ mix + offset, scores[:, [1, 3]] @ stars_mix
-    knots, ratings = rating_map(stars, rating)
     joined = dataclasses.replace(
         patterns,
         out=np.column_stack([patterns.out @ mix[2:], patterns.out[:, 1] * stars_mix[1]]),
         offset=np.array([patterns.offset @ mix[2:], patterns.offset[1] * stars_mix[1]]),
     )
-    chosen = rng.permutation(
-        np.concatenate([rng.permutation(clear[truth == s])[: ANCHORS // 2] for s in (0, 1)])
-    )
-    anchored = [folded[i] for i in chosen]
-    anchors = ngrams.matrix(anchored, SPEC)
-    extra: dict[str, NDArray[Any]] = {
-        "knots": knots,
-        "ratings": ratings,
-        "slope": np.array(_slope(log_odds, stars), np.float32),
-        "anchor_columns": anchors.indices.astype(np.int32),
-        "anchor_counts": np.diff(anchors.indptr).astype(np.int32),
-        "anchor_labels": (rating[chosen] >= 9).astype(np.int8),
-        "anchor_patterns": joined.logits(anchored)[:, 0],
-        **pattern_arrays(joined),
-    }
+    extra = {**calibrated(folded, log_odds, stars, rating, rng), **pattern_arrays(joined)}
+    knots, ratings = extra["knots"], extra["ratings"]
     heads = np.column_stack([linear.weights @ mix[:2], linear.weights[:, 1] * stars_mix[0]])
     biases = np.array([linear.bias @ mix[:2] + offset, linear.bias[1] * stars_mix[0]], np.float32)
     shown = np.rint(np.interp(stars, knots, ratings)) / 2
@@ -230,45 +203,6 @@ def _stars_mix(scores: Floats, rating: NDArray[np.int64]) -> Floats:
 
     found = LinearRegression().fit(scores, rating, sample_weight=tempered(rating))
     return found.coef_.astype(np.float32)
-
-
-def _slope(log_odds: Floats, stars: Floats) -> float:
-    """Return how far the star score goes with one unit of log-odds (least squares)."""
-    centred = log_odds - log_odds.mean()
-    return float((centred * (stars - stars.mean())).sum() / max(float(centred @ centred), 1e-9))
-
-
-def rating_map(scores: Floats, rating: NDArray[np.int64]) -> tuple[Floats, Floats]:
-    """Return ascending score knots and the non-falling ratings 1..10 they stand for.
-
-    Each knot is a bin of equally many reviews. Its rating is the median with every rating
-    counting the same, as the confidence does: the crowd of tens would lift every doubtful
-    review to four stars, beside the label 부정.
-    """
-    from sklearn.isotonic import IsotonicRegression
-
-    bins = np.array_split(np.argsort(scores, kind="stable"), min(KNOTS, len(scores)))
-    weight = balanced(rating, 11)
-    knots = np.array([scores[b].mean() for b in bins], np.float64)
-    medians = np.array([_median(rating[b], weight[b]) for b in bins], np.float64)
-    smooth = IsotonicRegression(y_min=1, y_max=10).fit_transform(knots, medians)
-    return knots.astype(np.float32), smooth.astype(np.float32)
-
-
-def _median(rating: NDArray[np.int64], weight: Floats) -> float:
-    """Return the weighted median of whole numbers, interpolated within its step."""
-    mass = np.bincount(rating, weight, minlength=11)
-    below = np.cumsum(mass) - mass
-    half = mass.sum() / 2
-    step = int(np.flatnonzero(below + mass >= half)[0])
-    return float(np.clip(step - 0.5 + (half - below[step]) / mass[step], 1, 10))
-
-
-def tempered(rating: NDArray[np.int64]) -> Floats:
-    """Return (N,) weights by one over the root of each rating's count, of mean 1."""
-    count = np.maximum(np.bincount(rating, minlength=11), 1)
-    weight = 1.0 / np.sqrt(count[rating])
-    return (weight / weight.mean()).astype(np.float32)
 
 
 def _share(rating: NDArray[np.int64]) -> Floats:

@@ -29,9 +29,12 @@ def character_weights(text: str, answering: Answering) -> NDArray[np.float64]:
     carried = np.zeros(len(text) + 1)
     if not text:
         return carried[:-1]
-    each = _ngram_parts(folded, answering.heads)
-    to_log_odds = np.array([answering.pattern_weight, 0.0], np.float32)
-    each += answering.shipped.patterns.contributions(folded, to_log_odds)
+    base = answering.shipped
+    each = answering.share * _ngram_parts(folded, base.ngrams)
+    to_log_odds = np.array([answering.share, 0.0], np.float32)
+    each += base.patterns.contributions(folded, to_log_odds)
+    if answering.personal is not None:
+        each += _ngram_parts(folded, answering.personal)
     # The spaces around the text belong to its first and last characters.
     start = np.minimum(spans[:, 0], len(text) - 1)
     width = np.maximum(spans[:, 1] - spans[:, 0], 1)

@@ -16,12 +16,22 @@ from numpy.typing import NDArray
 from engine import learning, manifest, models, ngram_model
 from engine.adapt import LinearHead
 from engine.ngram_model import NgramModel
-from engine.ngrams import Floats
+from engine.ngrams import Floats, NgramSpec
 from engine.reviews.patterns import PatternModel
 
 NAME = "reviews-ngram"
 DOMAIN = "reviews"
 POLARITY, STARS = 0, 1
+
+PERSONAL = NgramSpec(characters=(3, 4), words=(1, 2), bits=16)
+"""The n-grams that corrections teach: long enough to mean something by themselves."""
+
+PERSONAL_SCALE = 3.0
+"""Length of a text's n-gram features in learning; together with the next number it makes a
+correction teach its own words rather than shift every answer."""
+
+SCORE_SCALE = 0.25
+"""What the shipped log-odds are multiplied by to be a feature in learning."""
 
 
 @dataclass(frozen=True)
@@ -45,18 +55,17 @@ class ReviewModel:
 
 @dataclass(frozen=True)
 class Answering:
-    """The model that answers now: the shipped one, or with the user's personal head.
+    """The model that answers now: the shipped one, perhaps with the user's personal head.
 
     Attributes:
-        heads: columns of n-gram weights; a personal head brings the shipped one along as a
-            third column, because the stars follow how far it moved.
-        pattern_weight: what the personal head makes of the patterns' log-odds; else 1.
+        personal: what the personal head adds to the log-odds, by its own n-grams.
+        share: what it makes of the shipped log-odds, 1 without it.
         label: name and version for results.
     """
 
     shipped: ReviewModel
-    heads: NgramModel
-    pattern_weight: float
+    personal: NgramModel | None
+    share: float
     label: str
 
 
@@ -118,31 +127,37 @@ def answering() -> Answering:
     base, label = shipped(), manifest.entry(NAME).label
     head = learning.active_head(DOMAIN)
     if head is None:
-        return Answering(base, base.ngrams, 1.0, label)
+        return Answering(base, None, 1.0, label)
     version = learning.active_label(DOMAIN)
-    weight = float(head.weights[0, -1])
-    return Answering(base, _with_head(base.ngrams, head), weight, f"{label} + {version}")
+    share = float(head.weights[0, 0]) * SCORE_SCALE
+    return Answering(base, _personal_model(head), share, f"{label} + {version}")
 
 
-def _with_head(base: NgramModel, head: LinearHead) -> NgramModel:
-    """Return the personal polarity, the stars, and the shipped polarity as three heads."""
+def _personal_model(head: LinearHead) -> NgramModel:
+    """Return the n-gram part of a personal head, kept until the head is another."""
     known = _personal.get(DOMAIN)
     if known is None or known[0] is not head:
-        columns = (head.weights[0, :-1], base.weights[:, STARS], base.weights[:, POLARITY])
-        bias = np.array([head.bias[0], base.bias[STARS], base.bias[POLARITY]], np.float32)
-        model = NgramModel(base.spec, np.column_stack(columns).astype(np.float32), bias)
-        known = _personal[DOMAIN] = (head, model)
+        weights = np.ascontiguousarray(head.weights[:, 1:].T * PERSONAL_SCALE)
+        known = _personal[DOMAIN] = (head, NgramModel(PERSONAL, weights, head.bias))
     return known[1]
 
 
+def shipped_logits(folded: Sequence[str]) -> Floats:
+    """Return (N, 2) log-odds and rating scores of the shipped model."""
+    base = shipped()
+    return base.ngrams.logits(folded) + base.patterns.logits(folded)
+
+
 def score(model: Answering, folded: Sequence[str]) -> Scores:
-    """Return the scores of texts that went through ``ngrams.fold``."""
+    """Return the scores of texts that went through ``ngrams.fold``.
+
+    The stars follow as far as a personal head moves the log-odds.
+    """
     base = model.shipped
-    patterns = base.patterns.logits(folded)
-    logits = model.heads.logits(folded)
-    log_odds = logits[:, POLARITY] + model.pattern_weight * patterns[:, POLARITY]
-    stars = logits[:, STARS] + patterns[:, STARS]
-    if logits.shape[1] > 2:
-        stars = stars + base.slope * (log_odds - logits[:, 2] - patterns[:, POLARITY])
+    logits = base.ngrams.logits(folded) + base.patterns.logits(folded)
+    log_odds, stars = logits[:, POLARITY], logits[:, STARS]
+    if model.personal is not None:
+        moved = model.share * log_odds + model.personal.logits(folded)[:, 0] - log_odds
+        log_odds, stars = log_odds + moved, stars + base.slope * moved
     rating = np.interp(stars, base.knots, base.ratings)
-    return Scores(log_odds.astype(np.float32), rating.astype(np.float32))
+    return Scores(log_odds, rating.astype(np.float32))
