@@ -11,10 +11,8 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,117 +22,35 @@ import torch.nn.functional as nnf
 from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from engine.faces import features as measured
 from engine.faces.result import LABELS
-from training import faces_data
 from training.faces_augment import augment
-from training.faces_data import Faces
 from training.faces_net import Exported, FaceNet, export
 from training.faces_report import report
+from training.faces_split import Data, read
 from training.register import register
 
-HELD_OUT, VALIDATION = 0.08, 0.06
 ANCHORS_A_CLASS = 300
 
 
-@dataclass(frozen=True)
-class Data:
-    """All faces as tensors, with the part that each row belongs to.
-
-    Attributes:
-        faces: where the rows came from.
-        source: (N,) number of the data path of each row.
-        pictures: (N, 64, 64) uint8.
-        features: (N, 62) float32.
-        labels: (N,) int64.
-        part: (N,) 0 for training, 1 validation, 2 held out.
-    """
-
-    faces: Faces
-    source: npt.NDArray[np.int64]
-    pictures: Tensor
-    features: Tensor
-    labels: Tensor
-    part: npt.NDArray[np.int64]
-
-    def rows(self, part: int) -> npt.NDArray[np.int64]:
-        """Return the row numbers of one part."""
-        return np.flatnonzero(self.part == part)
-
-
-def person(name: str) -> str:
-    """Return whom a picture shows, as far as its name says (``Al_Gore_0002`` -> ``Al_Gore``)."""
-    return re.sub(r"_\d{1,4}$", "", Path(name).stem)
-
-
-def split(faces: Faces, source: npt.NDArray[np.int64], seed: int) -> npt.NDArray[np.int64]:
-    """Draw the parts: stratified by source and class, no person in two parts.
-
-    The rarest strata choose first, and each has at least one face in every part.
-    """
-    rng = np.random.default_rng(seed)
-    groups: dict[str, list[int]] = {}
-    for row, name in enumerate(faces.names):
-        groups.setdefault(f"{source[row]}/{person(str(name))}", []).append(row)
-    part = np.full(len(faces.labels), -1, dtype=np.int64)
-    strata = list(zip(source.tolist(), faces.labels.tolist(), strict=True))
-    for stratum in sorted(set(strata), key=strata.count):
-        size = strata.count(stratum)
-        open_groups = [
-            rows for rows in groups.values()
-            if part[rows[0]] < 0 and any(strata[row] == stratum for row in rows)
-        ]  # fmt: skip
-        order = [open_groups[i] for i in rng.permutation(len(open_groups))]
-        for number, share in ((2, HELD_OUT), (1, VALIDATION)):
-            wanted = max(1, round(size * share))
-            have = sum(1 for r, s in enumerate(strata) if s == stratum and part[r] == number)
-            while order and have < wanted:
-                rows = order.pop()
-                part[rows] = number
-                have += sum(strata[row] == stratum for row in rows)
-        for rows in order:
-            part[rows] = 0
-    return part
-
-
-def read(paths: Sequence[Path], cache: Path | None, limit: int | None, seed: int) -> Data:
-    """Return the faces of *paths* with their features and split."""
-    sets = [faces_data.load([path], cache, limit) for path in paths]
-    joined = Faces(
-        **{
-            name: np.concatenate([getattr(item, name) for item in sets])
-            for name in ("names", "labels", "crops", "points", "blendshapes", "matrices")
-        },
-        missed=tuple(name for item in sets for name in item.missed),
-    )
-    source = np.repeat(np.arange(len(sets)), [len(item.labels) for item in sets])
-    vectors = np.stack([measured.vector(joined.found(row)) for row in range(len(joined.labels))])
-    return Data(
-        faces=joined,
-        source=source,
-        pictures=torch.from_numpy(joined.crops),
-        features=torch.from_numpy(vectors),
-        labels=torch.from_numpy(joined.labels),
-        part=split(joined, source, seed),
-    )
-
-
-def train(data: Data, repeat: Sequence[int], epochs: int, seed: int) -> FaceNet:
+def train(
+    data: Data, repeat: Sequence[int], epochs: int, seed: int, device: str = "cpu"
+) -> FaceNet:
     """Return the moving average of a network trained on the training part.
 
     Args:
         repeat: how often each source's faces are seen an epoch.
+        device: where the network is trained, for example ``cpu`` or ``cuda``.
     """
     torch.manual_seed(seed)
     rng = torch.Generator().manual_seed(seed)
     rows = np.repeat(data.rows(0), [repeat[s] for s in data.source[data.rows(0)]])
     known = data.features[rows]
     net = FaceNet(known.mean(0).numpy(), known.std(0).clamp_min(1e-3).numpy())
-    net = net.to(memory_format=torch.channels_last)
+    net = net.to(device, memory_format=torch.channels_last)
     average = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(0.998), use_buffers=True)
     counts = torch.bincount(data.labels[rows], minlength=len(LABELS)).clamp_min(1)
     weights = counts.float().rsqrt()
-    weights = weights / (weights[data.labels[rows]]).mean()
+    weights = (weights / weights[data.labels[rows]].mean()).to(device)
     optimizer = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=0.03)
     batch = min(128, max(2, len(rows) // 2))
     steps = max(1, len(rows) // batch)
@@ -150,9 +66,10 @@ def train(data: Data, repeat: Sequence[int], epochs: int, seed: int) -> FaceNet:
             for group in optimizer.param_groups:
                 group["lr"] = max(rate, 1e-6)
             pictures, features = augment(data.pictures[chosen].float(), data.features[chosen], rng)
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits = net(pictures, features)[1].float()
-            loss = nnf.cross_entropy(logits, data.labels[chosen], weights, label_smoothing=0.1)
+            with torch.autocast(torch.device(device).type, dtype=torch.bfloat16):
+                logits = net(pictures.to(device), features.to(device))[1].float()
+            truth = data.labels[chosen].to(device)
+            loss = nnf.cross_entropy(logits, truth, weights, label_smoothing=0.1)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
@@ -167,19 +84,19 @@ def train(data: Data, repeat: Sequence[int], epochs: int, seed: int) -> FaceNet:
             f"cpu {spent:.0f} s",
             flush=True,
         )
-    return average.module.eval()
+    return average.module.cpu().eval()
 
 
 def run(net: FaceNet, data: Data, rows: npt.NDArray[np.int64]) -> tuple[Tensor, Tensor]:
     """Return (embedding, logits) of *rows* as the exported network gives them."""
     net.eval()
-    shipped = Exported(net).eval()
+    shipped, device = Exported(net).eval(), net.head.weight.device
     with torch.no_grad():
         parts = [
-            shipped(data.pictures[chunk], data.features[chunk])
+            shipped(data.pictures[chunk].to(device), data.features[chunk].to(device))
             for chunk in torch.from_numpy(rows).split(256)
         ]
-    return torch.cat([p[0] for p in parts]), torch.cat([p[1] for p in parts])
+    return torch.cat([p[0] for p in parts]).cpu(), torch.cat([p[1] for p in parts]).cpu()
 
 
 def accuracy(net: FaceNet, data: Data, rows: npt.NDArray[np.int64]) -> float:
@@ -229,7 +146,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, nargs="+", required=True, help="CLASS/NAME.jpg sets")
     parser.add_argument("--repeat", type=int, nargs="+", help="times each set is seen an epoch")
     parser.add_argument("--out", type=Path, default=Path("models"))
-    parser.add_argument("--device", choices=["cpu"], default="cpu")
+    parser.add_argument("--device", default="cpu", help="cpu, cuda, mps …")
     parser.add_argument("--limit", type=int, default=None, help="use only N pictures of each set")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--epochs", type=int, default=24)
@@ -243,7 +160,7 @@ def main(argv: list[str] | None = None) -> None:
     data = read(args.data, args.cache, args.limit, args.seed)
     sizes = [len(data.rows(part)) for part in range(3)]
     print(f"faces: {sizes} train/validation/held out; {len(data.faces.missed)} without", flush=True)
-    net = train(data, repeat, args.epochs, args.seed)
+    net = train(data, repeat, args.epochs, args.seed, args.device)
     rows = data.rows(1)
     temperature = fit_temperature(run(net, data, rows)[1], data.labels[rows])
     with torch.no_grad():  # from here on the head's logits are calibrated

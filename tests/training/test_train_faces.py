@@ -17,7 +17,7 @@ from engine.errors import InputError
 from engine.faces import LABELS, FaceReader, learn
 from engine.faces.features import VECTOR_NAMES
 from tests.engine import faces_samples as samples
-from training import faces_data, train_faces
+from training import faces_data, faces_split, train_faces
 from training.evaluation import faces as evaluation
 from training.faces_augment import MIRROR_ORDER, augment
 from training.faces_net import EMBEDDING, FaceNet
@@ -107,11 +107,11 @@ def test_no_person_is_in_two_parts(data: Path) -> None:
         matrices=np.zeros((60, 4, 4), np.float32),
         missed=(),
     )
-    part = train_faces.split(faces, np.zeros(60, dtype=np.int64), seed=0)
+    part = faces_split.split(faces, np.zeros(60, dtype=np.int64), seed=0)
     assert set(part) == {0, 1, 2}
     for person in range(20):
         assert len({part[n] for n in range(60) if n // 3 == person}) == 1
-    assert (part == train_faces.split(faces, np.zeros(60, dtype=np.int64), seed=0)).all()
+    assert (part == faces_split.split(faces, np.zeros(60, dtype=np.int64), seed=0)).all()
 
 
 def test_a_mirror_swaps_left_and_right() -> None:
