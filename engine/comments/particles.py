@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_FORMS = "은/는 이/가 을/를 과/와 으로/로 이네요/네요 이랑/랑 이나/나"
+_FORMS = "은/는 이/가 을/를 과/와 으로/로 이네요/네요"
 _PAIRS = tuple((a, b) for a, b in (both.split("/") for both in _FORMS.split()))
 _BY_ENDING = {form: pair for pair in _PAIRS for form in pair}
 """Particle -> (after a consonant, after a vowel)."""
