@@ -10,13 +10,9 @@ import argparse
 import os
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -25,9 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.app import Application
-from desktop.window import MainWindow
+from desktop.stage import Stage
 from engine import paths
+from engine import reviews as engine_reviews
 
 SIZE = (1280, 940)
 THEMES = ("light", "dark")
@@ -41,114 +37,16 @@ TWO = (
     *((0.32, 0.32), (0.42, 0.20), (0.60, 0.22), (0.66, 0.36), (0.54, 0.54)),
     *((0.32, 0.78), (0.50, 0.78), (0.72, 0.78)),
 )
-CORRECTED = (
+HARD = (
     ("이 영화 덕분에 푹 잤습니다 감사합니다", "부정"),
     ("휴지 없이는 못 보는 영화", "긍정"),
     ("현실이 더 영화 같다", "부정"),
     ("이 감독 천재 아니면 바보", "긍정"),
     ("수면제로 최고", "부정"),
+    ("눈이 퉁퉁 부었다", "긍정"),
+    ("명작의 반대말", "부정"),
 )
-"""Reviews that the shipped model reads the wrong way round, with the right answer."""
-
-PATIENCE = 90.0
-
-W = TypeVar("W", bound=QWidget)
-
-
-class Stage:
-    """A window on an empty data folder, with hands that type, draw, press and wait."""
-
-    def __init__(self, app: QApplication, folder: Path) -> None:
-        os.environ["MAUMGYEOL_DATA"] = str(folder)
-        self.running = Application(app, folder / "maumgyeol.log")
-        self.window: MainWindow = self.running.window
-        self.window.resize(*SIZE)
-        self.window.show()
-        self.wait(0.3)
-
-    def close(self) -> None:
-        """Close the window and end what runs."""
-        self.window.close()
-        self.running.close()
-
-    def show(self, key: str) -> None:
-        """Go to a tab."""
-        index = self.window.tabs.index_of(key)
-        if index is None:
-            raise LookupError(f"there is no tab {key!r}")
-        self.window.navigation.buttons()[index].click()
-        self.settle()
-
-    def find(self, kind: type[W], name: str) -> W:
-        """Return the widget called *name* of the current tab."""
-        found = self.window.tabs.tab(self.window.tabs.current).findChild(kind, name)
-        if found is None:
-            raise LookupError(f"the tab has no {kind.__name__} called {name!r}")
-        return found
-
-    def draw(self, name: str, points: Sequence[tuple[float, float]]) -> None:
-        """Draw a smooth stroke on a widget with the mouse; points in parts of its square."""
-        sheet = self.find(QWidget, name)
-        side = min(sheet.width(), sheet.height())
-        corner = QPointF(sheet.width() - side, sheet.height() - side) / 2
-        places = [corner + QPointF(x, y) * side for x, y in _smooth(points)]
-        self._mouse(sheet, QEvent.Type.MouseButtonPress, places[0])
-        for place in places[1:]:
-            self._mouse(sheet, QEvent.Type.MouseMove, place)
-        self._mouse(sheet, QEvent.Type.MouseButtonRelease, places[-1])
-
-    def wait(self, seconds: float) -> None:
-        """Let the window live for a while."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            flags = QEventLoop.ProcessEventsFlag.AllEvents
-            QCoreApplication.processEvents(flags, 20)
-            time.sleep(0.002)
-
-    def settle(self) -> None:
-        """Wait until nothing has run for a moment.
-
-        Raises:
-            TimeoutError: something runs on and on.
-        """
-        end, quiet = time.monotonic() + PATIENCE, time.monotonic()
-        while time.monotonic() - quiet < 0.5:
-            self.wait(0.02)
-            if self.running.context.workers.busy:
-                quiet = time.monotonic()
-            if time.monotonic() > end:
-                raise TimeoutError(f"a tab was still busy after {PATIENCE:g} s")
-
-    def picture(self, theme: str) -> QPixmap:
-        """Return the window as it looks in a theme."""
-        self.window.set_theme(theme)
-        self.wait(0.2)
-        return self.window.grab()
-
-    def _mouse(self, widget: QWidget, kind: QEvent.Type, place: QPointF) -> None:
-        button = Qt.MouseButton.LeftButton
-        held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else button
-        cause = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else button
-        there = QPointF(widget.mapToGlobal(place))
-        modifiers = Qt.KeyboardModifier.NoModifier
-        QApplication.sendEvent(widget, QMouseEvent(kind, place, there, cause, held, modifiers))
-
-
-def _smooth(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return points along the Catmull-Rom curve through *points*."""
-    padded = [points[0], *points, points[-1]]
-    made = [points[0]]
-    for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
-        for step in range(1, 9):
-            t = step / 8
-            made.append((_between(a[0], b[0], c[0], d[0], t), _between(a[1], b[1], c[1], d[1], t)))
-    return made
-
-
-def _between(a: float, b: float, c: float, d: float, t: float) -> float:
-    bend = 2 * a - 5 * b + 4 * c - d
-    twist = 3 * b - a - 3 * c + d
-    return 0.5 * (2 * b + (c - a) * t + bend * t * t + twist * t * t * t)
+"""Reviews that are hard to read, with the right answer."""
 
 
 def reviews(stage: Stage) -> None:
@@ -180,11 +78,12 @@ def comments(stage: Stage) -> None:
 
 
 def learning(stage: Stage) -> None:
-    """Correct a few reviews and train again."""
+    """Correct the reviews that are read wrongly and train again."""
     library = stage.running.context.library
-    for text, label in CORRECTED:
-        wrong = "긍정" if label == "부정" else "부정"
-        library.add_correction("reviews", text.encode(), wrong, label, "reviews-ngram 1.0")
+    for text, right in HARD:
+        read = engine_reviews.predict(text, explain=False)
+        if read.label != right:
+            library.add_correction("reviews", text.encode(), read.label, right, read.model)
     stage.find(QTabBar, "learningDomains").setCurrentIndex(1)
     stage.find(QTabBar, "learningDomains").setCurrentIndex(0)
     stage.settle()
@@ -202,17 +101,22 @@ SCENES: dict[str, Callable[[Stage], None]] = {
 
 
 def take(app: QApplication, out: Path, tabs: Sequence[str]) -> list[Path]:
-    """Play the scenes of *tabs* and save TAB-THEME.png into *out*; return the files."""
+    """Play the scenes of *tabs* and save TAB-THEME.png into *out*; return the files.
+
+    Raises:
+        RuntimeError: a tab shows an error instead of a result.
+    """
     out.mkdir(parents=True, exist_ok=True)
     made = []
     with tempfile.TemporaryDirectory() as folder:
         before = os.environ.get("MAUMGYEOL_DATA")
-        stage = Stage(app, Path(folder))
+        stage = Stage(app, Path(folder), SIZE)
         try:
             for tab in tabs:
                 stage.window.set_theme(THEMES[0])
                 stage.show(tab)
                 SCENES[tab](stage)
+                stage.check()
                 for theme in THEMES:
                     file = out / f"{tab}-{theme}.png"
                     if not stage.picture(theme).save(str(file)):

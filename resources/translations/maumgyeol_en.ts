@@ -121,10 +121,6 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>No expression or object to write about was found in the photo. Add labels yourself and comments will fit them.</translation>
     </message>
     <message>
-        <source>뺀 라벨: {labels} — {reason}</source>
-        <translation>Left out: {labels} — {reason}</translation>
-    </message>
-    <message>
         <source>댓글을 복사했어요.</source>
         <translation>Comment copied.</translation>
     </message>
@@ -298,24 +294,12 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Open photo or video</translation>
     </message>
     <message>
-        <source>복사</source>
-        <translation>Copy</translation>
-    </message>
-    <message>
-        <source>결과 저장</source>
-        <translation>Save result</translation>
-    </message>
-    <message>
         <source>다른 화면으로 가서 카메라와 영상을 멈췄어요.</source>
         <translation>You went to another tab, so camera and video were stopped.</translation>
     </message>
     <message>
         <source>다시 시작</source>
         <translation>Start again</translation>
-    </message>
-    <message>
-        <source>얼굴을 찾는 중…</source>
-        <translation>Looking for faces…</translation>
     </message>
     <message>
         <source>얼굴을 찾지 못했어요. 얼굴이 더 크고 정면을 보는 사진을 써 보세요.</source>
@@ -328,10 +312,6 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>연결하는 중…</source>
         <translation>Connecting…</translation>
-    </message>
-    <message>
-        <source>이 기록은 읽을 수 없어요.</source>
-        <translation>This history entry cannot be read.</translation>
     </message>
     <message>
         <source>기록을 보고 있어요: {summary} (사진은 보관하지 않아요)</source>
@@ -350,28 +330,8 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Play again</translation>
     </message>
     <message>
-        <source>얼굴 {n}</source>
-        <translation>Face {n}</translation>
-    </message>
-    <message>
-        <source>초당 {n:.0f}장</source>
-        <translation>{n:.0f} per second</translation>
-    </message>
-    <message>
         <source>고마워요. 학습 탭에서 다시 학습하면 이 얼굴을 배워요.</source>
         <translation>Thank you. Retrain in the Learning tab to learn this face.</translation>
-    </message>
-    <message>
-        <source>사진과 결과를 복사했어요.</source>
-        <translation>Picture and result copied.</translation>
-    </message>
-    <message>
-        <source>{stem}-표정.png</source>
-        <translation>{stem}-faces.png</translation>
-    </message>
-    <message>
-        <source>저장했어요: {name}</source>
-        <translation>Saved: {name}</translation>
     </message>
 </context>
 <context>
@@ -484,6 +444,29 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>Keeper</name>
+    <message>
+        <source>복사</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>결과 저장</source>
+        <translation>Save result</translation>
+    </message>
+    <message>
+        <source>사진과 결과를 복사했어요.</source>
+        <translation>Picture and result copied.</translation>
+    </message>
+    <message>
+        <source>{stem}-표정.png</source>
+        <translation>{stem}-faces.png</translation>
+    </message>
+    <message>
+        <source>저장했어요: {name}</source>
+        <translation>Saved: {name}</translation>
+    </message>
+</context>
+<context>
     <name>LabelsCard</name>
     <message>
         <source>라벨</source>
@@ -508,6 +491,10 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>더하기</source>
         <translation>Add</translation>
+    </message>
+    <message>
+        <source>뺀 라벨: {labels} — {reason}</source>
+        <translation>Left out: {labels} — {reason}</translation>
     </message>
 </context>
 <context>
@@ -777,6 +764,13 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>PhotoJob</name>
+    <message>
+        <source>얼굴을 찾는 중…</source>
+        <translation>Looking for faces…</translation>
+    </message>
+</context>
+<context>
     <name>PictureCard</name>
     <message>
         <source>화면</source>
@@ -789,6 +783,14 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>JPG, PNG, MP4, AVI … · 얼굴은 이 컴퓨터를 떠나지 않아요</source>
         <translation>JPG, PNG, MP4, AVI … · faces never leave this computer</translation>
+    </message>
+    <message>
+        <source>얼굴 {n}</source>
+        <translation>Face {n}</translation>
+    </message>
+    <message>
+        <source>초당 {n:.0f}장</source>
+        <translation>{n:.0f} per second</translation>
     </message>
 </context>
 <context>

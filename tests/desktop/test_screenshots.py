@@ -56,13 +56,6 @@ def test_every_tab_looks_different(pictures: Pictures) -> None:
             assert pictures[tab, "light"] != pictures[other, "light"]
 
 
-def test_no_tab_ends_with_an_error_in_its_banner(pictures: Pictures) -> None:
-    for (tab, theme), image in pictures.items():
-        roles = palette.LIGHT if theme == "light" else palette.DARK
-        share = colours(image).get(roles["negative_soft"].lower(), 0)
-        assert share < 500, f"{tab}-{theme} shows an error"
-
-
 def test_the_user_s_own_data_are_left_alone(
     pictures: Pictures, data_env: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
