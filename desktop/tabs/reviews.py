@@ -99,9 +99,8 @@ class ReviewsTab(Page):
             self._set_mode(_ONE)
             self.one.show_history(row)
         else:
-            self.banner.show_info(
-                self.tr("{summary}. 다시 보려면 파일을 열어 주세요.").format(summary=row.summary)
-            )
+            text = self.tr("{summary}. 다시 보려면 파일을 열어 주세요.")
+            self.banner.show_info(text.format(summary=row.summary))
 
     def save_result(self) -> None:
         """Save the scored file as a table, or the shown answer as JSON."""
@@ -170,10 +169,9 @@ class ReviewsTab(Page):
         self.message.emit(self.tr("멈췄어요."))
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, InputError):
-            self.banner.show_warning(self.context.error_text(error))
-        else:
-            self.show_error(error)
+        banner = self.banner
+        show = banner.show_warning if isinstance(error, InputError) else banner.show_error
+        show(self.context.error_text(error))
 
     # Files
 
@@ -184,9 +182,8 @@ class ReviewsTab(Page):
             self._score(table, table.text_column)
 
     def _score_column(self, column: int) -> None:
-        table = self.file.table
-        if table is not None and column >= 0:
-            self._score(table, column)
+        if self.file.table is not None and column >= 0:
+            self._score(self.file.table, column)
 
     def _score(self, table: Table, column: int) -> None:
         self._start(
@@ -217,8 +214,7 @@ class ReviewsTab(Page):
         if scored is None:
             return
         name = self.tr("{name}-마음결.xlsx").format(name=scored.table.path.stem)
-        filters = "Excel (*.xlsx);;CSV (*.csv)"
-        target = files.ask_save(self, self.context.settings, name, filters)
+        target = files.ask_save(self, self.context.settings, name, "Excel (*.xlsx);;CSV (*.csv)")
         if target is not None:
             self._export(scored, target)
 
