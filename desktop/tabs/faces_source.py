@@ -120,8 +120,8 @@ def without_login(spec: str) -> str:
 
     >>> without_login("rtsp://me:secret@camera.local:554/live")
     'rtsp://camera.local:554/live'
-    >>> without_login("0"), without_login("/home/me/a@b.mp4")
-    ('0', '/home/me/a@b.mp4')
+    >>> without_login("0"), without_login("/clips/a@b.mp4")
+    ('0', '/clips/a@b.mp4')
     """
     if "://" not in spec:
         return spec
