@@ -9,7 +9,6 @@ import pytest
 
 onnx = pytest.importorskip("onnx")
 torch = pytest.importorskip("torch")
-pytest.importorskip("ultralytics")
 
 
 def test_halved_weights_give_nearly_the_same_answer_in_half_the_bytes(tmp_path: Path) -> None:
