@@ -3,7 +3,8 @@
 Korean literals stand in ``self.tr("…")``; ``install(app, "en")`` loads maumgyeol_en.qm.
 To renew it after a change of strings (tests fail until it is done)::
 
-    pyside6-lupdate $(git ls-files 'desktop/*.py') -ts resources/translations/maumgyeol_en.ts
+    pyside6-lupdate $(git ls-files 'desktop/*.py') -locations none \\
+        -ts resources/translations/maumgyeol_en.ts
     # translate what is marked unfinished, then
     pyside6-lrelease resources/translations/maumgyeol_en.ts
 """

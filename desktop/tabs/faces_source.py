@@ -86,6 +86,9 @@ class SourceBar(QWidget):
     def set_spec(self, spec: str) -> None:
         """Choose a source."""
         row = self._choice.findData(spec)
+        if row < 0 and spec.isdecimal():
+            self._choice.addItem(self.tr("카메라 {n}").format(n=spec), spec)
+            row = self._choice.count() - 1
         if row >= 0:
             self._choice.setCurrentIndex(row)
         else:

@@ -133,7 +133,7 @@ Choose a model on the left to see what it learned from and how often it is right
     <name>CorrectionBar</name>
     <message>
         <source>아니에요</source>
-        <translation>That's wrong</translation>
+        <translation>That&apos;s wrong</translation>
     </message>
     <message>
         <source>답이 다른가요? 알려 주면 배워요.</source>
@@ -152,7 +152,7 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
     <message>
         <source>결과가 틀렸을 때 그 탭에서 ‘아니에요’를 눌러 바른 답을 골라 주세요. {n}개가 모이면 다시 학습할 수 있어요.</source>
-        <translation>When a result is wrong, press “That's wrong” in its tab and choose the right answer. With {n} of them you can retrain.</translation>
+        <translation>When a result is wrong, press “That&apos;s wrong” in its tab and choose the right answer. With {n} of them you can retrain.</translation>
     </message>
     <message>
         <source>지우기</source>
@@ -1084,6 +1084,10 @@ from 0 to 9 here</translation>
     <message>
         <source>시작</source>
         <translation>Start</translation>
+    </message>
+    <message>
+        <source>카메라 {n}</source>
+        <translation>Camera {n}</translation>
     </message>
     <message>
         <source>멈춤</source>
