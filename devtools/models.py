@@ -1,4 +1,4 @@
-"""Models that the checkout does not carry: fetched into the cache and verified, once."""
+"""Models that the checkout does not carry: fetched into models/ and verified, once."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from devtools.console import Stop, step
 STAMP = venv.FOLDER / "maumgyeol-models.json"
 
 FETCH = """
-import json, sys
-from engine import manifest, models
+import json, shutil, sys
+from engine import manifest, models, paths
 from engine.errors import MaumgyeolError
 from engine.jobs import Progress
 
@@ -24,8 +24,12 @@ def report(fraction, message):
           end="\\r" if sys.stdout.isatty() else "\\n", flush=True)
 
 try:
-    for name in manifest.entries():
-        models.path(name, Progress(report))
+    for name, entry in manifest.entries().items():
+        found = models.path(name, Progress(report))
+        for item in entry.files:
+            target = paths.models_dir() / entry.folder / item.file
+            if not target.exists():
+                shutil.copyfile(found if found.is_file() else found / item.file, target)
 except MaumgyeolError as error:
     sys.exit(json.dumps([error.message.ko, error.message.en]))
 """
@@ -54,8 +58,7 @@ def ensure() -> None:
             "models/manifest.toml이 없어요. 저장소를 다시 받아 주세요.",
             "models/manifest.toml is missing. Clone the repository again.",
         )
-    mark = fingerprint()
-    if STAMP.exists() and STAMP.read_text(encoding="utf-8") == mark:
+    if STAMP.exists() and STAMP.read_text(encoding="utf-8") == fingerprint():
         return
     step("Verifying the models")
     done = subprocess.run(
@@ -63,7 +66,7 @@ def ensure() -> None:
     )
     if done.returncode:
         raise _explain(done.stderr)
-    STAMP.write_text(mark, encoding="utf-8")
+    STAMP.write_text(fingerprint(), encoding="utf-8")
 
 
 def _explain(stderr: str) -> Stop:
