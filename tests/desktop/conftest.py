@@ -1,14 +1,24 @@
-"""Gestures that several tests of the window make."""
+"""Tabs and the window, shown, and gestures that several tests make."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+if TYPE_CHECKING:
+    from desktop.context import AppContext
+    from desktop.tabs.digits import DigitsTab
+    from desktop.tabs.learning import LearningTab
+    from desktop.tabs.reviews import ReviewsTab
+    from desktop.window import MainWindow
+    from tests.desktop.faces_kit import Faces
 
 DropFiles = Callable[[QWidget, list[Path]], bool]
 
@@ -32,3 +42,82 @@ def drop_files() -> DropFiles:
         return True
 
     return drop
+
+
+@pytest.fixture
+def faces(context: AppContext, qtbot: QtBot) -> Faces:
+    """Return the faces tab, shown."""
+    from desktop.tabs.faces import FacesTab
+    from tests.desktop.faces_kit import Faces
+
+    tab = FacesTab(context)
+    tab.resize(1100, 800)
+    qtbot.addWidget(tab, before_close_func=lambda widget: widget.shutdown())
+    tab.show()
+    return Faces(tab, qtbot)
+
+
+@pytest.fixture
+def reviews_tab(qtbot: QtBot, context: AppContext) -> Iterator[ReviewsTab]:
+    """Return the reviews tab, shown."""
+    from desktop.tabs.reviews import ReviewsTab
+
+    made = ReviewsTab(context)
+    qtbot.addWidget(made)
+    made.resize(1180, 800)
+    made.show()
+    yield made
+    made.shutdown()
+
+
+@pytest.fixture
+def learning_tab(qtbot: QtBot, context: AppContext) -> Iterator[LearningTab]:
+    """Return the learning tab, shown."""
+    from desktop.tabs.learning import LearningTab
+
+    made = LearningTab(context)
+    qtbot.addWidget(made)
+    made.resize(1060, 700)
+    made.show()
+    yield made
+    made.shutdown()
+
+
+@pytest.fixture
+def digits_tab(qtbot: QtBot, context: AppContext) -> Iterator[DigitsTab]:
+    """Return the digits tab, shown."""
+    from desktop.tabs.digits import DigitsTab
+
+    made = DigitsTab(context)
+    qtbot.addWidget(made)
+    made.resize(1060, 700)
+    made.show()
+    yield made
+    made.shutdown()
+
+
+@pytest.fixture
+def make_window(
+    context: AppContext, qtbot: QtBot, qapp: QApplication
+) -> Iterator[Callable[[], MainWindow]]:
+    """Return a call that opens the window with tabs that only take notes."""
+    from desktop import theme
+    from desktop.window import MainWindow
+    from tests.desktop.window_kit import SPECS, NoteTab
+
+    def make() -> MainWindow:
+        window = MainWindow(context, SPECS)
+        qtbot.addWidget(window)
+        with qtbot.waitSignal(window.painted):
+            window.show()
+        qtbot.waitUntil(lambda: isinstance(window.tabs.currentWidget(), NoteTab))
+        return window
+
+    yield make
+    theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def window(make_window: Callable[[], MainWindow]) -> MainWindow:
+    """Return the window, shown, with tabs that only take notes."""
+    return make_window()
