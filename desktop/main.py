@@ -12,6 +12,7 @@ USAGE = """\
 maumgyeol                     open the window (마음결)
 maumgyeol FILE…               open the window with these files
 maumgyeol predict TASK …      one prediction as JSON (maumgyeol predict --help)
+maumgyeol emotions-distribution INPUT…  count the emotion codes of a corpus (… --help)
 maumgyeol --selftest          try every model once, exit 0 if all answer
 maumgyeol --quit-after-paint  draw the window once and end (measures the start)
 maumgyeol --version | --help
@@ -26,6 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from engine import cli
 
         return int(cli.main(arguments[1:]) or 0)
+    if first == "emotions-distribution":
+        from engine import cli_distribution
+
+        return int(cli_distribution.main(arguments[1:]) or 0)
     if first == "--selftest":
         from engine import selftest
 

@@ -1,0 +1,126 @@
+"""The emotion distribution as a picture."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.emotions.codes import GROUPS
+from engine.emotions.distribution import Distribution
+from engine.errors import InputError, ModelMissingError, StorageError
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+COLOURS = dict(
+    zip(GROUPS, ("#d1495b", "#3d6fb6", "#7b5ea7", "#5b8c85", "#e08e45", "#e2b93b"), strict=True)
+)
+_INK = "#2b2f36"
+_DPI = 150
+
+
+def write(distribution: Distribution, path: Path, top: int = 10) -> None:
+    """Write the commonest emotions and the groups as a PNG.
+
+    Raises:
+        InputError: the suffix is not .png.
+        ModelMissingError: the Korean font is missing.
+        StorageError: the file cannot be written.
+    """
+    path = Path(path)
+    if path.suffix.lower() != ".png":
+        raise InputError(f"그림은 PNG로만 저장할 수 있어요: {path.name}", f"Only .png: {path.name}")
+    content = png(distribution, top)
+    part: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(suffix=".part", dir=path.parent)
+        part = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        os.replace(part, path)
+    except OSError as error:
+        raise StorageError(
+            f"저장할 수 없어요: {path} ({error.strerror}). 다른 폴더에 저장해 주세요.",
+            f"Cannot save {path}: {error.strerror}. Try another folder.",
+        ) from error
+    finally:
+        if part is not None:
+            part.unlink(missing_ok=True)
+
+
+def png(distribution: Distribution, top: int = 10) -> bytes:
+    """Return the picture as the bytes of a PNG; safe off the UI thread.
+
+    Raises:
+        ModelMissingError: the Korean font is missing.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    shown = distribution.top(top)
+    figure = Figure(figsize=(11, max(4.5, 1.8 + 0.36 * len(shown))), facecolor="white")
+    FigureCanvasAgg(figure)
+    _draw(figure, distribution, top)
+    target = io.BytesIO()
+    figure.savefig(target, format="png", dpi=_DPI)
+    return target.getvalue()
+
+
+def _draw(figure: Figure, distribution: Distribution, top: int) -> None:
+    shown = distribution.top(top)
+    left, right = figure.subplots(1, 2, width_ratios=(3, 2))
+    _bars(
+        left,
+        f"가장 많은 감정 {len(shown)}가지",
+        [f"{label.name}  {label.code}" for label in shown],
+        [label.count for label in shown],
+        [COLOURS[label.group] for label in shown],
+        distribution.total,
+    )
+    groups = distribution.groups
+    _bars(right, "대분류", list(groups), list(groups.values()), list(COLOURS.values()),
+          distribution.total)  # fmt: skip
+    figure.suptitle(
+        f"감정 분포 (대화 {distribution.total:,}개)",
+        fontproperties=_font(16, bold=True), color=_INK, x=0.02, ha="left",
+    )  # fmt: skip
+    figure.tight_layout(rect=(0, 0, 1, 0.97), w_pad=2)
+
+
+def _bars(
+    axes: Any, title: str, names: list[str], counts: list[int], colours: list[str], total: int
+) -> None:
+    """Draw one bar a name, the first at the top, each with its count and share."""
+    places = range(len(names))
+    axes.barh(places, counts, color=colours, height=0.68)
+    axes.set_yticks(places, names, fontproperties=_font(11), color=_INK)
+    axes.invert_yaxis()
+    axes.set_xlim(0, max(counts) * 1.4)
+    axes.set_xticks([])
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    axes.set_title(title, fontproperties=_font(12, bold=True), color=_INK, loc="left")
+    for place, count in zip(places, counts, strict=True):
+        axes.text(
+            count + max(counts) * 0.015, place, f"{count:,} ({count / total:.1%})",
+            va="center", fontproperties=_font(10), color=_INK,
+        )  # fmt: skip
+
+
+def _font(size: int, bold: bool = False) -> Any:
+    """Return NanumGothic, which koreanize-matplotlib carries (found without importing it)."""
+    from matplotlib.font_manager import FontProperties
+
+    spec = importlib.util.find_spec("koreanize_matplotlib")
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    file = "NanumGothicBold.ttf" if bold else "NanumGothic.ttf"
+    if not places or not (font := Path(places[0]) / "fonts" / file).exists():
+        raise ModelMissingError(
+            "한글 글꼴이 없어서 그림을 그릴 수 없어요. 프로그램을 다시 설치해 주세요.",
+            "The font NanumGothic (package koreanize-matplotlib) is missing. Install it again.",
+        )
+    return FontProperties(fname=str(font), size=size)
