@@ -1,0 +1,184 @@
+"""Train our own small Korean encoder from nothing: pack, pretrain, finetune, teach, export.
+
+DATA is the data folder; everything else lies in OUT, here out/encoder. `pack` needs the
+project's packages, `export` onnx and onnxruntime; the steps between need numpy and torch
+only, so out/encoder/pack.npz is all that has to be carried to a machine with a GPU. Every
+step prints its progress and appends it to OUT/NAME.jsonl. `--minutes M` ends a call cleanly
+with OUT/NAME.checkpoint.pt; the same command with `--resume` goes on, and a smaller `--steps`
+then cools the rate down early.
+
+Anywhere, first (two minutes, one core)::
+
+    python -m training.train_encoder pack --data DATA --out out/encoder
+
+GPU: a large teacher for each fold, their answers, and the small student that learns them::
+
+    P="--data out/encoder/pack.npz --out out/encoder --device cuda"
+    BIG="--width 512 --layers 12 --heads 8"
+    E="python -m training.train_encoder"
+    $E pretrain $P --name big $BIG --tokens 65536 --steps 12000 --rate 6e-4 --compile --minutes 9
+    $E finetune $P --name big0 --start out/encoder/big.pretrained.pt --folds 3 --fold 0 \\
+        --steps 6000 --batch 256 --rate 1e-4 --minutes 4
+    $E teach $P --name big0 --folds 3 --fold 0        # and the same for folds 1 and 2
+    $E pretrain $P --name small --tokens 65536 --steps 12000 --rate 1e-3 --compile --minutes 9
+    $E finetune $P --name small --start out/encoder/small.pretrained.pt --batch 256 \\
+        --teacher out/encoder/big0.answers.npz out/encoder/big1.answers.npz \\
+        out/encoder/big2.answers.npz --steps 20000 --rate 4e-4 --minutes 8
+
+CPU: no teachers, smaller batches; hours, in calls as long as one likes::
+
+    P="--data out/encoder/pack.npz --out out/encoder --threads 2"
+    $E pretrain $P --name small --tokens 8192 --steps 15000 --rate 1e-3 --minutes 60
+    $E pretrain $P --name small --tokens 8192 --steps 15000 --rate 1e-3 --minutes 60 --resume
+    $E finetune $P --name small --start out/encoder/small.pretrained.pt --steps 12000
+
+At last, anywhere: encoder.onnx (int8), its scores and its calibration::
+
+    python -m training.train_encoder export --data out/encoder/pack.npz --out out/encoder \\
+        --name small
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from training import encoder_export, encoder_pack
+from training.encoder_finetune import Labels, Tuning, merged, parts
+from training.encoder_loop import Loop, Recipe
+from training.encoder_net import EncoderModel, Shape, load_weights, save_weights
+from training.encoder_options import parser
+from training.encoder_pack import Pack
+from training.encoder_pretrain import Hiding, MaskedWords
+from training.encoder_score import predict, scores
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one step."""
+    options = parser(__doc__ or "").parse_args(argv)
+    if options.step == "pack":
+        # A machine that only trains has no sentencepiece.
+        from training.encoder_make_pack import make
+
+        make(options.data, options.out, options.pieces, options.limit, options.seed)
+        return 0
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    if options.device == "cuda":
+        torch.set_float32_matmul_precision("high")
+    options.out.mkdir(parents=True, exist_ok=True)
+    pack = encoder_pack.load(options.data)
+    print(f"{len(pack):,} texts, {len(pack.ids):,} tokens", flush=True)
+    steps = {"pretrain": pretrain, "finetune": finetune, "teach": teach, "export": export}
+    steps[options.step](pack, options)
+    return 0
+
+
+def pretrain(pack: Pack, options: argparse.Namespace) -> None:
+    """Guess hidden words; leave ``NAME.pretrained.pt``."""
+    shape = Shape(
+        pieces=len(pack.starts),
+        width=options.width,
+        layers=options.layers,
+        heads=options.heads,
+        inner=4 * options.width,
+        dropout=options.dropout,
+    )
+    hiding = Hiding(options.share, options.alone, options.tokens, options.longest)
+    task = MaskedWords(pack, hiding, options.device, options.seed, options.limit)
+    model = EncoderModel(shape)
+    size = sum(p.numel() for p in model.parameters()) / 1e6
+    print(f"{size:.2f} M parameters, {len(task.epoch(0))} steps an epoch", flush=True)
+    _learn(model, task, options, "pretrained")
+
+
+def finetune(pack: Pack, options: argparse.Namespace) -> None:
+    """Learn the labels, and the teachers' answers; leave ``NAME.finetuned.pt``."""
+    model = load_weights(options.start)
+    train, stop = parts(pack, options.folds, options.fold)
+    if options.limit is not None:
+        train = np.sort(np.random.default_rng(options.seed).permutation(train)[: options.limit])
+    answers = [_answers(path, len(pack)) for path in options.teacher]
+    taught = merged(answers) if answers else None
+    tuning = Tuning(batch=options.batch, longest=options.longest, taught=options.taught)
+    task = Labels(pack, tuning, options.device, options.seed, train=train, stop=stop, taught=taught)
+    print(f"{len(train):,} texts, {len(task.epoch(0))} steps an epoch", flush=True)
+    _learn(model, task, options, "finetuned")
+
+
+def _answers(path: Path, size: int) -> tuple[Any, Any]:
+    with np.load(path) as found:
+        if len(found["logits"]) != size:
+            raise ValueError(f"{path} answers {len(found['logits'])} texts, the pack has {size}")
+        return found["logits"], found["unseen"]
+
+
+def _learn(
+    model: EncoderModel, task: MaskedWords | Labels, options: argparse.Namespace, what: str
+) -> None:
+    recipe = Recipe(
+        steps=options.steps,
+        rate=options.rate,
+        warmup=options.warmup,
+        decay=options.decay,
+        every=options.every,
+        patience=options.patience,
+        minutes=options.minutes,
+        half=not options.full_precision,
+        seed=options.seed,
+    )
+    model = model.to(options.device)
+    if options.compile:
+        model.trunk.compile(dynamic=True)
+    loop = Loop(model, task, recipe, options.out / f"{options.name}-{what}", options.device)
+    if options.resume:
+        loop.resume()
+    done = loop.run()
+    path = options.out / f"{options.name}.{what}.pt"
+    save_weights(path, model.shape, loop.best)
+    rest = "finished" if done else "not finished: go on with --resume"
+    print(f"step {loop.step} of {options.steps}, {rest}; best weights so far in {path}", flush=True)
+
+
+def teach(pack: Pack, options: argparse.Namespace) -> None:
+    """Leave ``NAME.answers.npz``: the finetuned model's logits for every text."""
+    model = load_weights(_finetuned(options)).to(options.device)
+    rows = np.arange(len(pack))
+    with torch.autocast(options.device, dtype=torch.bfloat16, enabled=not options.full_precision):
+        logits = predict(model, pack, rows, options.longest, options.device)
+    train, stop = parts(pack, options.folds, options.fold)
+    unseen = np.ones(len(pack), bool)
+    unseen[train] = False
+    path = options.out / f"{options.name}.answers.npz"
+    np.savez(path, logits=logits.astype(np.float16), unseen=unseen)
+    print(json.dumps(scores(logits[stop], pack, stop)), flush=True)
+
+
+def export(pack: Pack, options: argparse.Namespace) -> None:
+    """Leave ``encoder.onnx`` and ``calibration.json``; print both precisions' scores."""
+    model = load_weights(_finetuned(options))
+    path = options.out / encoder_export.ONNX
+    encoder_export.export(model, path)
+    _, stop = parts(pack, 0, 0)
+    if options.limit is not None:
+        stop = np.sort(np.random.default_rng(options.seed).permutation(stop)[: options.limit])
+    report: dict[str, Any] = encoder_export.check(model, path, pack, stop, options.longest)
+    report["megabytes"] = path.stat().st_size / 1e6
+    report["milliseconds"] = encoder_export.milliseconds(path, options.threads)
+    encoder_export.write_report(options.out / encoder_export.CALIBRATION, report)
+    print(json.dumps(report, indent=1), flush=True)
+
+
+def _finetuned(options: argparse.Namespace) -> Path:
+    return Path(options.out / f"{options.name}.finetuned.pt")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
