@@ -13,6 +13,7 @@ from engine.errors import MaumgyeolError
 
 TASKS = {
     "reviews": "TSV (or .gz): 'id document label' or 'review_id movie_id rating text'",
+    "robustness": "TSV: 'kind text label pair' (tests/data/robustness_reviews.tsv)",
     "emotions": "TSV (or .gz): 'text emotion'",
     "faces": "zip or folder CLASS/NAME.jpg",
     "digits": "folder CLASS/NAME.png, .npz, or IDX pair IMAGES LABELS",
