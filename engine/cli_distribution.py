@@ -34,7 +34,8 @@ def main(argv: Sequence[str]) -> int:
     for path, reason in found.failures:
         print(f"{path}: {reason.en}", file=sys.stderr)
     if options.json:
-        print(json.dumps(found.to_dict(options.top), ensure_ascii=False))
+        answer = json.dumps(found.to_dict(options.top), ensure_ascii=False)
+        print(answer.encode("utf-8", "backslashreplace").decode())  # half a surrogate pair
     else:
         print(_text(found, options.top))
     return int(any(path in options.inputs for path, _ in found.failures))

@@ -22,13 +22,10 @@ def files(paths: Sequence[Path]) -> list[Path]:
     Raises:
         InputError: there is nothing to read in any of *paths*.
     """
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
     for path in map(Path, paths):
-        if path.is_dir():
-            for inner in _below(path):
-                found.setdefault(inner.resolve(), inner)
-        else:
-            found.setdefault(path.resolve(), path)
+        for inner in _below(path) if os.path.isdir(path) else [path]:
+            found.setdefault(os.path.realpath(inner), inner)
     if not found:
         names = ", ".join(str(path) for path in paths)
         raise InputError(
@@ -39,11 +36,14 @@ def files(paths: Sequence[Path]) -> list[Path]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
+    """Yield what is to be read, folders too that cannot be entered: reading them says why."""
+    closed: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=lambda e: closed.append(Path(e.filename))):
         folders.sort()
         for name in sorted(names):
             if name.lower().endswith(IN_FOLDERS) and not name.startswith("."):
                 yield Path(place) / name
+    yield from closed
 
 
 def labels(path: Path, progress: Progress) -> Iterator[tuple[str, str]]:
@@ -54,7 +54,7 @@ def labels(path: Path, progress: Progress) -> Iterator[tuple[str, str]]:
         Cancelled: *progress* was cancelled.
     """
     suffix = path.suffix.lower()
-    if suffix not in JSON_SUFFIXES + TABLE_SUFFIXES:
+    if os.path.isfile(path) and suffix not in JSON_SUFFIXES + TABLE_SUFFIXES:
         raise InputError(
             f"JSON, CSV, TSV만 읽을 수 있어요: {path.name}",
             f"Only JSON, CSV and TSV are read: {path}",

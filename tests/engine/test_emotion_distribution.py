@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import tracemalloc
 from collections import Counter
 from pathlib import Path
@@ -159,6 +160,23 @@ def test_folders_are_searched_to_the_bottom_and_nothing_counts_twice(tmp_path: P
     assert "broken.json" in result.to_dict()["failures"][0]["file"]
 
 
+def test_a_folder_that_cannot_be_entered_is_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus(tmp_path / "a.json", ["E10"])
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if os.fspath(path) == str(closed):
+            raise PermissionError(13, "Permission denied", str(closed))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert [path for path, _ in measure([tmp_path]).failures] == [closed]
+
+
 def test_a_file_that_breaks_in_the_middle_counts_nothing(tmp_path: Path) -> None:
     whole = corpus(tmp_path / "a.json", ["E10"] * 400).read_bytes()
     put(tmp_path, "b.json", whole[: len(whole) // 2])
@@ -215,6 +233,8 @@ def test_bad_files_are_refused_with_a_sentence(
 def test_missing_files_and_empty_folders_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="Cannot open"):
         measure([tmp_path / "none.json"])
+    with pytest.raises(InputError, match="Cannot open"):
+        measure([tmp_path / ("긴" * 500)])
     with pytest.raises(InputError, match="no JSON"):
         measure([tmp_path])
     for name in ("a.json", "b.json"):

@@ -69,6 +69,16 @@ def test_a_bad_file_in_a_folder_is_named_and_not_fatal(
     assert "Not valid JSON" in capsys.readouterr().err
 
 
+def test_a_label_of_half_a_character_can_be_printed(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    odd = tmp_path / "odd.json"
+    records = [{"profile": {"emotion": {"type": label}}} for label in ("E10", "\ud800")]
+    odd.write_text(json.dumps(records), encoding="utf-8")
+    assert cli_distribution.main([str(odd), "--json"]) == 0
+    assert json.loads(capfd.readouterr().out)["skipped"] == 1
+
+
 @pytest.mark.parametrize("top", ["0", "-1", "61", "x", "²"])
 def test_a_bad_number_is_a_bad_command_line(labels: Path, top: str) -> None:
     with pytest.raises(SystemExit) as caught:
