@@ -101,11 +101,14 @@ def calibration(logits: Floats, pack: Pack, rows: Ints) -> dict[str, dict[str, f
     """Return the temperatures of polarity and emotion with the calibration errors around.
 
     A temperature divides the logits (Guo et al. 2017). Half of the rows fits it, the other
-    half says the error before and after.
+    half says the error before and after. Polarity is calibrated on as many positive as
+    negative reviews, as it is trained.
     """
     found = {}
     where = {int(row): i for i, row in enumerate(rows)}
-    clear = np.array([where[int(row)] for row in clear_rows(pack, rows)], np.int64)
+    clear = _even(
+        pack, np.array([where[int(row)] for row in clear_rows(pack, rows)], np.int64), rows
+    )
     if len(clear) > 1:
         logit = logits[clear, 0]
         # Two columns, so that one formula serves both tasks.
@@ -115,6 +118,16 @@ def calibration(logits: Floats, pack: Pack, rows: Ints) -> dict[str, dict[str, f
     if len(felt) > 1:
         found["emotion_calibration"] = _temperature(logits[felt, EMOTION], pack.emotion[rows[felt]])
     return found
+
+
+def _even(pack: Pack, clear: Ints, rows: Ints) -> Ints:
+    """Return places *clear* in *rows*, shuffled, as many positive as negative."""
+    clear = np.random.default_rng(0).permutation(clear)
+    high = pack.rating[rows[clear]] >= 9
+    count = min(int(high.sum()), int((~high).sum()))
+    return np.random.default_rng(1).permutation(
+        np.concatenate([clear[high][:count], clear[~high][:count]])
+    )
 
 
 def _temperature(logits: Floats, truth: NDArray[Any]) -> dict[str, float]:

@@ -19,6 +19,9 @@ from training.encoder_net import EMOTION, KOTE, OUTPUTS, POLARITY, RATING, Encod
 from training.encoder_pack import GROUPS, Bools, Ints, Pack
 from training.encoder_score import clear_rows, predict, scores
 
+LOOKS = 16_000
+"""So many reviews of the stop split decide when to stop; all of them would take long."""
+
 
 @dataclass(frozen=True)
 class Tuning:
@@ -83,7 +86,7 @@ class Labels:
         self._begin, self._width = pack.begin, batches.widths(pack, tuning.longest)
         self._rows = _repeated(pack, train, tuning, everything=taught is not None)
         labelled = (pack.rating > 0) | (pack.emotion >= 0) | (pack.kote[:, 0] >= 0)
-        self._stop = stop[labelled[stop]]
+        self._stop = _some_rated(pack, stop[labelled[stop]])
         if not len(self._rows) or not len(self._stop):
             raise ValueError("no labelled texts to train on, or none to stop by")
         rating = pack.rating[clear_rows(pack, train)]
@@ -163,6 +166,12 @@ class Labels:
         """Return the scores on the stop split."""
         logits = predict(model, self._pack, self._stop, self._tuning.longest, self._device)
         return scores(logits, self._pack, self._stop)
+
+
+def _some_rated(pack: Pack, stop: Ints) -> Ints:
+    """Return *stop* with at most ``LOOKS`` rated rows, always the same ones."""
+    rated = np.random.default_rng(0).permutation(stop[pack.rating[stop] > 0])[:LOOKS]
+    return np.sort(np.concatenate([rated, stop[pack.rating[stop] == 0]]))
 
 
 def _repeated(pack: Pack, train: Ints, tuning: Tuning, everything: bool) -> Ints:

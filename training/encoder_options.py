@@ -30,7 +30,7 @@ def parser(description: str) -> argparse.ArgumentParser:
 def _pretrain(step: argparse.ArgumentParser) -> None:
     _common(step, data="pack.npz", limit="texts to train on")
     _running(step)
-    _learning(step, steps=12_000, rate=1e-3, warmup=1000, every=500)
+    _learning(step, steps=12_000, rate=1e-3, warmup=1000, patience=1000)
     step.add_argument("--width", type=int, default=256)
     step.add_argument("--layers", type=int, default=6)
     step.add_argument("--heads", type=int, default=4)
@@ -43,7 +43,7 @@ def _pretrain(step: argparse.ArgumentParser) -> None:
 def _finetune(step: argparse.ArgumentParser) -> None:
     _common(step, data="pack.npz", limit="texts to train on")
     _running(step)
-    _learning(step, steps=12_000, rate=3e-4, warmup=500, every=500)
+    _learning(step, steps=12_000, rate=3e-4, warmup=500, patience=12)
     _folds(step)
     step.add_argument("--start", type=Path, required=True, help="NAME.pretrained.pt")
     step.add_argument("--batch", type=int, default=128, help="texts a batch")
@@ -67,14 +67,14 @@ def _running(step: argparse.ArgumentParser) -> None:
 
 
 def _learning(
-    step: argparse.ArgumentParser, *, steps: int, rate: float, warmup: int, every: int
+    step: argparse.ArgumentParser, *, steps: int, rate: float, warmup: int, patience: int
 ) -> None:
     step.add_argument("--steps", type=int, default=steps, help="length of the schedule")
     step.add_argument("--rate", type=float, default=rate)
     step.add_argument("--warmup", type=int, default=warmup)
     step.add_argument("--decay", type=float, default=0.01)
-    step.add_argument("--every", type=int, default=every, help="steps between two looks")
-    step.add_argument("--patience", type=int, default=10, help="looks without a new best")
+    step.add_argument("--every", type=int, default=500, help="steps between two looks")
+    step.add_argument("--patience", type=int, default=patience, help="looks without a new best")
     step.add_argument("--minutes", type=float, default=0.0, help="stop with a checkpoint")
     step.add_argument("--resume", action="store_true", help="go on from the checkpoint")
     step.add_argument("--compile", action="store_true", help="torch.compile the trunk")

@@ -36,7 +36,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         words = (
             f"{rng.choice(things)} {rng.choice(GOOD if side else BAD)} {rng.choice(things)}ㅋㅋㅋ"
         )
-        rows.append(f"{n}\t{n % 40}\t{rng.choice((9, 10) if side else (1, 2, 6))}\t{words}")
+        rows.append(f"{n}\t{n // 2 % 40}\t{rng.choice((9, 10) if side else (1, 2, 6))}\t{words}")
     _write(folder / "reviews/reviews_train.tsv.gz", rows)
     feelings = [
         f"{rng.choice(things)} {FEELINGS[name]} {n}\t{name}" for n in range(60) for name in FEELINGS
@@ -124,7 +124,7 @@ def test_stop_split_is_by_film_and_the_pack_round_trips(packed: Path, tmp_path: 
     pack = encoder_pack.load(packed)
     pieces = encoder_pack.load_pieces(packed.parent / "pieces.model")
     assert "ㅋㅋ" in pieces.decode(pack.row(0).tolist())
-    assert (pack.group[:40] == pack.group[40:80]).all()
+    assert (pack.group[:80] == pack.group[80:160]).all()
     assert 0 < (pack.group == 0).sum() < len(pack) / 4
     encoder_pack.save(tmp_path / "again.npz", pack)
     again = encoder_pack.load(tmp_path / "again.npz")
