@@ -71,8 +71,9 @@ def candidates(labels: tuple[str, ...], sampling: Sampling, seed: int | None) ->
         ctranslate2.set_random_seed(seed if seed is not None else secrets.randbits(31))
         # A thread's generator is seeded when the thread starts: a fresh translator (about
         # 10 ms, six megabytes) is what makes a seed mean something.
+        # One thread: so small a network waits longer for a second one than that one helps.
         translator = ctranslate2.Translator(
-            loaded.folder, device="cpu", compute_type="int8", inter_threads=1, intra_threads=2
+            loaded.folder, device="cpu", compute_type="int8", inter_threads=1, intra_threads=1
         )
         options = {"max_decoding_length": MAX_PIECES}
         beam = translator.translate_batch(source, beam_size=BEAM, num_hypotheses=BEAM, **options)[0]
