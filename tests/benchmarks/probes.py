@@ -95,8 +95,8 @@ def faces() -> dict[str, float]:
                 if not reader.read(frame, stamp).faces:
                     raise SystemExit("the sample's face was lost")
 
-            for call, times in ((detect, bare), (read, ours)) if i % 2 else (
-                (read, ours), (detect, bare)
+            for call, times in (
+                ((detect, bare), (read, ours)) if i % 2 else ((read, ours), (detect, bare))
             ):
                 times.append(timed(call))
         landmarker.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from desktop.tabs.digits import DigitsTab
     from desktop.tabs.learning import LearningTab
     from desktop.tabs.reviews import ReviewsTab
+    from desktop.widgets.page import Page
     from desktop.window import MainWindow
     from tests.desktop.faces_kit import Faces
 
+Tab = TypeVar("Tab", bound="Page")
 DropFiles = Callable[[QWidget, list[Path]], bool]
 
 
@@ -57,17 +59,21 @@ def faces(context: AppContext, qtbot: QtBot) -> Faces:
     return Faces(tab, qtbot)
 
 
+def shown(qtbot: QtBot, tab: Tab, width: int, height: int) -> Iterator[Tab]:
+    """Yield *tab* shown in a size in pixels; it is shut down afterwards."""
+    qtbot.addWidget(tab)
+    tab.resize(width, height)
+    tab.show()
+    yield tab
+    tab.shutdown()
+
+
 @pytest.fixture
 def reviews_tab(qtbot: QtBot, context: AppContext) -> Iterator[ReviewsTab]:
     """Return the reviews tab, shown."""
     from desktop.tabs.reviews import ReviewsTab
 
-    made = ReviewsTab(context)
-    qtbot.addWidget(made)
-    made.resize(1180, 800)
-    made.show()
-    yield made
-    made.shutdown()
+    yield from shown(qtbot, ReviewsTab(context), 1180, 800)
 
 
 @pytest.fixture
@@ -75,12 +81,7 @@ def learning_tab(qtbot: QtBot, context: AppContext) -> Iterator[LearningTab]:
     """Return the learning tab, shown."""
     from desktop.tabs.learning import LearningTab
 
-    made = LearningTab(context)
-    qtbot.addWidget(made)
-    made.resize(1060, 700)
-    made.show()
-    yield made
-    made.shutdown()
+    yield from shown(qtbot, LearningTab(context), 1060, 700)
 
 
 @pytest.fixture
@@ -88,12 +89,7 @@ def digits_tab(qtbot: QtBot, context: AppContext) -> Iterator[DigitsTab]:
     """Return the digits tab, shown."""
     from desktop.tabs.digits import DigitsTab
 
-    made = DigitsTab(context)
-    qtbot.addWidget(made)
-    made.resize(1060, 700)
-    made.show()
-    yield made
-    made.shutdown()
+    yield from shown(qtbot, DigitsTab(context), 1060, 700)
 
 
 @pytest.fixture

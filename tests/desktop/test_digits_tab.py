@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,13 +27,8 @@ SECONDS = 60_000  # patience in ms; nothing is timed
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, context: AppContext) -> Iterator[DigitsTab]:
-    made = DigitsTab(context)
-    qtbot.addWidget(made)
-    made.resize(1060, 700)
-    made.show()
-    yield made
-    made.shutdown()
+def tab(digits_tab: DigitsTab) -> DigitsTab:
+    return digits_tab
 
 
 @pytest.fixture
