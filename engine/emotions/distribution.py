@@ -85,6 +85,36 @@ class Distribution:
             ],
         }
 
+    @classmethod
+    def from_dict(cls, payload: dict[str, Any]) -> Distribution:
+        """Return what :meth:`to_dict` was made from.
+
+        Raises:
+            InputError: *payload* is not one of its.
+        """
+        try:
+            counts = {str(row["code"]): int(row["count"]) for row in payload["labels"]}
+            total = sum(counts.values())
+            return cls(
+                labels=tuple(
+                    LabelCount(code, name, group_of(code), counts[code], counts[code] / total)
+                    for code, name in NAMES.items()
+                ),
+                groups={group: int(payload["groups"][group]) for group in GROUPS},
+                total=total,
+                skipped=int(payload["skipped"]),
+                unknown={str(name): int(n) for name, n in payload["unknown"].items()},
+                files=tuple(Path(name) for name in payload["files"]),
+                failures=tuple(
+                    (Path(row["file"]), Message(row["error_ko"], row["error"]))
+                    for row in payload["failures"]
+                ),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError) as error:
+            raise InputError(
+                "저장된 감정 분포를 읽을 수 없어요.", "The stored emotion distribution is damaged."
+            ) from error
+
 
 def measure(paths: Sequence[Path], progress: Progress | None = None) -> Distribution:
     """Count the emotions of files and folders; one that cannot be read is listed as failed.

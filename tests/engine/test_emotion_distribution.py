@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.emotions import codes
-from engine.emotions.distribution import measure
+from engine.emotions.distribution import Distribution, measure
+from engine.errors import InputError
 from tests.engine.emotion_files import corpus, counted, dialogue, put
 
 CODES = st.lists(st.sampled_from(sorted(codes.NAMES)), min_size=1, max_size=80)
@@ -145,3 +146,24 @@ def test_a_file_that_breaks_in_the_middle_counts_nothing(tmp_path: Path) -> None
     put(tmp_path, "b.json", whole[: len(whole) // 2])
     result = measure([tmp_path])
     assert result.total == 400 and len(result.failures) == 1
+
+
+def test_a_distribution_survives_a_trip_through_json(tmp_path: Path) -> None:
+    corpus(tmp_path / "a.json", ["E10", "E31", "E31", "E99"])
+    put(tmp_path, "b.json", "[{")
+    result = measure([tmp_path])
+    assert Distribution.from_dict(json.loads(json.dumps(result.to_dict()))) == result
+
+
+@pytest.mark.parametrize("key", ["labels", "groups", "skipped", "unknown", "files", "failures"])
+@pytest.mark.parametrize("value", [None, [], {}, "x", [{}], {"분노": "x"}])
+def test_a_damaged_distribution_is_refused_or_still_whole(
+    tmp_path: Path, key: str, value: object
+) -> None:
+    payload = measure([corpus(tmp_path / "a.json", ["E10"])]).to_dict() | {key: value}
+    try:
+        assert Distribution.from_dict(payload).total == 1
+    except InputError as error:
+        assert error.message.ko
+    with pytest.raises(InputError, match="damaged"):
+        Distribution.from_dict({})
