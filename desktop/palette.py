@@ -97,3 +97,12 @@ READ_ON = {
     "paper": ("ink",),
 }
 """Which text roles are put on which ground; a test holds each pair to 4.5:1."""
+
+
+def ground(role: str) -> str:
+    """Return the role of the soft ground that words in *role* are put on.
+
+    >>> ground("positive"), ground("text_muted")
+    ('positive_soft', 'surface_alt')
+    """
+    return "surface_alt" if role == "text_muted" else f"{role}_soft"

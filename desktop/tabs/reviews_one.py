@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,16 +12,22 @@ from desktop import theme
 from desktop.context import AppContext
 from desktop.tabs.reviews_emotion import EmotionCard
 from desktop.tabs.reviews_names import label_name
-from desktop.tabs.reviews_recent import RecentCard
 from desktop.tabs.reviews_result import ResultCard
-from desktop.tabs.reviews_write import WriteCard
+from desktop.tabs.text_memory import TextMemory
+from desktop.tabs.text_recent import Mark, RecentCard
+from desktop.widgets.write_card import WriteCard
 from engine import emotions, morphemes, reviews
 from engine.emotions import EmotionResult
 from engine.errors import MaumgyeolError
 from engine.library import HistoryRow
-from engine.reviews import ReviewResult
+from engine.reviews import LABELS, POSITIVE, ReviewResult
 
-_PAUSE_MS = 1200
+EXAMPLES = (
+    "배우들 연기는 훌륭했지만 이야기가 지루했어요",
+    "두 번 봐도 감동적인 영화, 강력 추천!",
+    "돈이 아깝다. 시간도 아깝다.",
+    "별로 나쁘지 않다",
+)
 
 
 def read(text: str, use_rules: bool) -> tuple[ReviewResult, EmotionResult]:
@@ -42,6 +48,13 @@ def load() -> None:
     emotions.predict("준비")
 
 
+def describe(row: HistoryRow) -> Mark:
+    """Return how a remembered review is told in one line."""
+    label, stars = str(row.payload.get("label")), row.payload.get("stars", 0.0)
+    side = "positive" if label == POSITIVE else "negative"
+    return Mark(label_name(label) if label in LABELS else label, side, f"★ {stars:g}", "star")
+
+
 class OnePanel(QWidget):
     """Arranges the cards of one review and connects them to the engine.
 
@@ -58,17 +71,21 @@ class OnePanel(QWidget):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
-        self._row_id: int | None = None
         self._warming = False
         self._live = context.workers.latest(read, self._show, self._fail)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._remember)
-        self.write = WriteCard()
+        self._memory = TextMemory(context, "reviews", self)
+        self._memory.failed.connect(self.failed)
+        self.write = WriteCard(
+            "review",
+            self.tr("리뷰"),
+            self.tr("영화나 물건의 리뷰를 써 보세요. 쓰는 동안 바로 읽어요."),
+            EXAMPLES,
+        )
         self.result = ResultCard(context)
         self.emotion = EmotionCard()
-        self.recent = RecentCard(context)
+        self.recent = RecentCard(
+            context, "reviews", describe, [label_name(each) for each in LABELS]
+        )
         self._lay_out()
         self._connect()
 
@@ -88,7 +105,7 @@ class OnePanel(QWidget):
 
     def _connect(self) -> None:
         self.write.edited.connect(self._edited)
-        self.write.replaced.connect(self._begin_anew)
+        self.write.replaced.connect(self._memory.begin_anew)
         self.recent.chosen.connect(self.show_history)
         self.result.corrected.connect(self._correct)
         self.result.copied.connect(self._copy)
@@ -98,8 +115,7 @@ class OnePanel(QWidget):
     def show_history(self, row: HistoryRow) -> None:
         """Read a remembered text again."""
         self.write.set_text(str(row.payload.get("text", "")))
-        self._pause.stop()
-        self._row_id = row.id
+        self._memory.begin_anew(row.id)
 
     def payload(self) -> dict[str, object] | None:
         """Return what is shown as plain types, ``None`` when nothing is."""
@@ -108,24 +124,18 @@ class OnePanel(QWidget):
 
     def flush(self) -> None:
         """Remember the last answer now rather than after the pause."""
-        if self._pause.isActive():
-            self._pause.stop()
-            self._remember()
+        self._memory.flush()
 
     def stop(self) -> None:
         """Drop what is under way."""
         self.flush()
         self._live.cancel()
 
-    def _begin_anew(self) -> None:
-        self.flush()
-        self._row_id = None
-
     def _edited(self, text: str) -> None:
         if not text.strip():
             self._live.cancel()
-            self._pause.stop()
-            self._row_id = None
+            self._memory.drop()
+            self._memory.begin_anew()
             self.result.clear()
             self.emotion.clear()
             return
@@ -137,7 +147,7 @@ class OnePanel(QWidget):
             return
         self.result.show_result(review)
         self.emotion.show_result(emotion)
-        self._pause.start()
+        self._memory.keep(_summary(review), review.to_dict())
         self.answered.emit()
         if not morphemes.ready() and not self._warming:
             self._warming = True
@@ -153,26 +163,8 @@ class OnePanel(QWidget):
     def _fail(self, error: Exception) -> None:
         self.result.clear()
         self.emotion.clear()
-        self._pause.stop()
+        self._memory.drop()
         self.failed.emit(error)
-
-    def _remember(self) -> None:
-        """Keep one history row a text: while it is being written, the newest replaces the last."""
-        result = self.result.result
-        if result is None:
-            return
-        former = self._row_id
-        summary = (
-            f"{label_name(result.label)} {result.confidence:.0%} ★{result.stars:g} · "
-            + (" ".join(result.text.split())[:80])
-        )
-        self._row_id = self._context.remember("reviews", summary, result.to_dict())
-        if former is not None and self._row_id is not None:
-            try:
-                self._context.library.delete_history([former])
-            except MaumgyeolError as error:
-                self.failed.emit(error)
-            self._context.signals.history_changed.emit()
 
     def _correct(self, label: str) -> None:
         from engine.reviews import learn  # brings numpy, which the start does not need
@@ -200,3 +192,8 @@ class OnePanel(QWidget):
             text = json.dumps(payload, ensure_ascii=False, indent=1)
             QGuiApplication.clipboard().setText(text)
             self.message.emit(self.tr("결과를 복사했어요."))
+
+
+def _summary(result: ReviewResult) -> str:
+    text = " ".join(result.text[:500].split())[:80]
+    return f"{label_name(result.label)} {result.confidence:.0%} ★{result.stars:g} · {text}"

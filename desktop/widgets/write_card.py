@@ -1,6 +1,15 @@
-"""Where a review is written: the text box, its examples and its length."""
+"""Where a text is written: the box, its length, and examples to click.
+
+Use::
+
+    self.write = WriteCard("review", self.tr("리뷰"), self.tr("리뷰를 써 보세요."), EXAMPLES)
+    self.write.edited.connect(self._read)         # str, at every change
+    self.write.replaced.connect(self._begin_anew) # before another text is put into the box
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
@@ -12,29 +21,23 @@ from desktop.widgets.chips import ChipRow
 from desktop.widgets.labels import Label
 from engine.text import MAX_CHARACTERS
 
-EXAMPLES = (
-    "배우들 연기는 훌륭했지만 이야기가 지루했어요",
-    "두 번 봐도 감동적인 영화, 강력 추천!",
-    "돈이 아깝다. 시간도 아깝다.",
-    "별로 나쁘지 않다",
-)
-
 
 class WriteCard(Card):
-    """``edited(str)`` at every change; ``replaced()`` when the text is another one."""
+    """``edited(str)`` at every change; ``replaced()`` when the text is another one.
+
+    Its box is called *name*Input, its examples *name*Examples.
+    """
 
     edited = Signal(str)
     replaced = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, title: str, hint: str, examples: Sequence[str]) -> None:
         super().__init__()
-        self.set_title(self.tr("리뷰"))
+        self.set_title(title)
         self.box = QPlainTextEdit()
-        self.box.setObjectName("reviewInput")
-        self.box.setPlaceholderText(
-            self.tr("영화나 물건의 리뷰를 써 보세요. 쓰는 동안 바로 읽어요.")
-        )
-        self.box.setAccessibleName(self.tr("리뷰"))
+        self.box.setObjectName(f"{name}Input")
+        self.box.setPlaceholderText(hint)
+        self.box.setAccessibleName(title)
         self.box.setTabChangesFocus(True)
         self.box.setFixedHeight(theme.px(112))
         self.box.textChanged.connect(self._changed)
@@ -43,8 +46,8 @@ class WriteCard(Card):
         self.header.addWidget(self._clear)
         self._length = Label(role="small")
         self.examples = ChipRow()
-        self.examples.setObjectName("reviewExamples")
-        self.examples.set_chips(EXAMPLES, checkable=False)
+        self.examples.setObjectName(f"{name}Examples")
+        self.examples.set_chips(examples, checkable=False)
         self.examples.clicked.connect(self.set_text)
         self.add(self.box)
         row = QHBoxLayout()
