@@ -14,7 +14,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from training.encoder_pack import FIRST, MASK, PAD, SPECIAL, Bools, Ints, Pack
+from engine.encoder.layout import FIRST, MASK, PAD, SPECIAL
+from training.encoder_pack import Bools, Ints, Pack
 
 STEP = 8
 """Batches are padded to multiples of so many pieces, so that few widths occur."""

@@ -12,14 +12,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from engine.encoder.layout import EMOTION, FIRST, OUTPUTS, SPECIAL
 from training import encoder_batches as batches
-from training.encoder_net import EMOTION, OUTPUTS, EncoderModel
-from training.encoder_pack import FIRST, SPECIAL, Ints, Pack
+from training.encoder_net import EncoderModel
+from training.encoder_pack import Ints, Pack
 from training.encoder_score import Floats, clear_rows, predict, scores, softmax
 from training.metrics import expected_calibration_error
-
-ONNX = "encoder.onnx"
-CALIBRATION = "calibration.json"
 
 
 def export(model: EncoderModel, path: Path) -> None:

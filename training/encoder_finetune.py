@@ -14,8 +14,9 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
+from engine.encoder.layout import EMOTION, KOTE, OUTPUTS, POLARITY, RATING
 from training import encoder_batches as batches
-from training.encoder_net import EMOTION, KOTE, OUTPUTS, POLARITY, RATING, EncoderModel
+from training.encoder_net import EncoderModel
 from training.encoder_pack import GROUPS, Bools, Ints, Pack
 from training.encoder_score import clear_rows, predict, scores
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.emotions.fine import KOTE_LABELS
+from engine.encoder.layout import PIECES
 from training import encoder_pack
 from training.encoder_pack import Pack
-from training.encoder_texts import KOTE, Example, read_all
+from training.encoder_texts import Example, read_all
 
-PIECES = "pieces.model"
 PACK = "pack.npz"
 
 
@@ -47,7 +48,7 @@ def make(data: Path, out: Path, size: int, limit: int | None, seed: int) -> Pack
 
 
 def _kote(examples: Sequence[Example]) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:
-    labels = np.full((len(examples), len(KOTE)), -1, np.int8)
+    labels = np.full((len(examples), len(KOTE_LABELS)), -1, np.int8)
     for row, item in enumerate(examples):
         if item.kote is not None:
             labels[row] = 0

@@ -15,14 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.encoder_pack import LONGEST, PAD
-
-POLARITY = slice(0, 1)
-RATING = slice(1, 10)
-EMOTION = slice(10, 17)
-KOTE = slice(17, 61)
-OUTPUTS = 61
-"""Columns of the logits: P(positive); P(rating > k) for k of 1..9; seven emotions; KOTE's 44."""
+from engine.encoder.layout import OUTPUTS, PAD
+from training.encoder_pack import LONGEST
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.encoder.layout import FIRST, PAD, SPECIAL, UNKNOWN
+
 Ids = NDArray[np.uint16]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-
-PAD, UNKNOWN, FIRST, MASK = 0, 1, 2, 3
-SPECIAL = 4
-"""Ids below this one are no text."""
 
 GROUPS = 12
 """Rows fall into so many groups; group 0 is the stop split, the others make the folds.

@@ -6,8 +6,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from engine.encoder.layout import EMOTION, KOTE, OUTPUTS, RATING
 from training import encoder_batches as batches
-from training.encoder_net import EMOTION, KOTE, OUTPUTS, RATING, EncoderModel
+from training.encoder_net import EncoderModel
 from training.encoder_pack import Ints, Pack
 
 Floats = NDArray[np.float32]

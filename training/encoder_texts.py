@@ -11,58 +11,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine import ngrams
+from engine.emotions.fine import KOTE_LABELS
 from engine.emotions.results import LABELS as EMOTIONS
 from engine.errors import InputError
 from training.encoder_pack import GROUPS
 from training.reviews_data import read_tsv
-
-KOTE = [
-    "불평/불만",
-    "환영/호의",
-    "감동/감탄",
-    "지긋지긋",
-    "고마움",
-    "슬픔",
-    "화남/분노",
-    "존경",
-    "기대감",
-    "우쭐댐/무시함",
-    "안타까움/실망",
-    "비장함",
-    "의심/불신",
-    "뿌듯함",
-    "편안/쾌적",
-    "신기함/관심",
-    "아껴주는",
-    "부끄러움",
-    "공포/무서움",
-    "절망",
-    "한심함",
-    "역겨움/징그러움",
-    "짜증",
-    "어이없음",
-    "없음",
-    "패배/자기혐오",
-    "귀찮음",
-    "힘듦/지침",
-    "즐거움/신남",
-    "깨달음",
-    "죄책감",
-    "증오/혐오",
-    "흐뭇함(귀여움/예쁨)",
-    "당황/난처",
-    "경악",
-    "부담/안_내킴",
-    "서러움",
-    "재미없음",
-    "불쌍함/연민",
-    "놀람",
-    "행복",
-    "불안/걱정",
-    "기쁨",
-    "안심/신뢰",
-]
-"""KOTE's labels in its own order: 43 emotions and 없음 (none of them)."""
 
 UNRATED, NO_EMOTION, NO_KOTE = 0, -1, -1
 
@@ -76,7 +29,7 @@ class Example:
         group: 0..11; rows of one film share it, and 0 is never trained on.
         rating: 1..10, or ``UNRATED``.
         emotion: index into the seven emotions, or ``NO_EMOTION``.
-        kote: indices into ``KOTE``, or ``None`` where it is not labelled.
+        kote: indices into ``KOTE_LABELS``, or ``None`` where it is not labelled.
     """
 
     text: str
@@ -153,7 +106,7 @@ def _kote(path: Path) -> Iterator[Example]:
         cells = line.split("\t")
         try:
             labels = tuple(int(number) for number in cells[2].split(",") if number)
-            if not all(0 <= number < len(KOTE) for number in labels):
+            if not all(0 <= number < len(KOTE_LABELS) for number in labels):
                 raise ValueError(cells[2])
         except (IndexError, ValueError) as error:
             raise _unfit(path, "ID text labels", error) from error

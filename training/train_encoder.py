@@ -50,6 +50,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from engine.encoder import layout
 from training import encoder_export, encoder_pack
 from training.encoder_finetune import Labels, Tuning, merged, parts
 from training.encoder_loop import Loop, Recipe
@@ -164,7 +165,7 @@ def teach(pack: Pack, options: argparse.Namespace) -> None:
 def export(pack: Pack, options: argparse.Namespace) -> None:
     """Leave ``encoder.onnx`` and ``calibration.json``; print both precisions' scores."""
     model = load_weights(_finetuned(options))
-    path = options.out / encoder_export.ONNX
+    path = options.out / layout.ONNX
     encoder_export.export(model, path)
     _, stop = parts(pack, 0, 0)
     if options.limit is not None:
@@ -172,7 +173,7 @@ def export(pack: Pack, options: argparse.Namespace) -> None:
     report: dict[str, Any] = encoder_export.check(model, path, pack, stop, options.longest)
     report["megabytes"] = path.stat().st_size / 1e6
     report["milliseconds"] = encoder_export.milliseconds(path, options.threads)
-    encoder_export.write_report(options.out / encoder_export.CALIBRATION, report)
+    encoder_export.write_report(options.out / layout.CALIBRATION, report)
     print(json.dumps(report, indent=1), flush=True)
 
 

@@ -15,9 +15,9 @@ pytest.importorskip("onnx")
 
 import torch
 
+from engine.encoder.layout import FIRST, PAD
 from training import encoder_pack, train_encoder
 from training.encoder_net import EncoderModel, Shape
-from training.encoder_pack import FIRST, PAD
 
 GOOD = ("정말 좋아요", "최고의 영화", "감동이 있다", "또 보고 싶다")
 BAD = ("너무 지루해요", "최악의 영화", "돈이 아깝다", "다시는 안 본다")

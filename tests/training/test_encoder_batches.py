@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 pytest.importorskip("torch")
 
+from engine.encoder.layout import FIRST, PAD, SPECIAL
 from training import encoder_batches as batches
 from training.encoder_finetune import merged, parts
 from training.encoder_loop import warm_cosine
-from training.encoder_pack import FIRST, PAD, SPECIAL, Pack
+from training.encoder_pack import Pack
 
 PIECES = 40
 TEXTS = st.lists(
