@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,69 +14,9 @@ from engine.errors import InputError
 from engine.faces import crop
 from engine.faces.landmarks import BLENDSHAPES, Found, Landmarker
 from engine.faces.result import LABELS
-from engine.images import SUFFIXES, decode_image
-
-CLASSES = {
-    "happy": "행복", "happiness": "행복", "joy": "행복",
-    "sad": "슬픔", "sadness": "슬픔",
-    "angry": "분노", "anger": "분노",
-    "fear": "공포",
-    "surprise": "놀람",
-    "disgust": "혐오",
-    "neutral": "중립",
-    **{label: label for label in LABELS},
-}  # fmt: skip
-"""Folder name (FER2013's, the portraits', or Korean) -> label."""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One labelled picture: where it is from, its label, and the bytes of its file."""
-
-    name: str
-    label: str
-    data: bytes
-
-
-def pictures(paths: Sequence[Path]) -> Iterator[Picture]:
-    """Yield the pictures of zip files or folders laid out as ``CLASS/NAME.jpg``.
-
-    Raises:
-        InputError: a path is neither, or holds no picture in a class folder that is known.
-    """
-    for path in paths:
-        count = 0
-        for name, data in _zip(path) if path.is_file() else _folder(path):
-            label = CLASSES.get(Path(name).parent.name.lower())
-            if label is not None and name.lower().endswith(SUFFIXES):
-                count += 1
-                yield Picture(f"{path.stem}/{name}", label, data)
-        if not count:
-            known = ", ".join(CLASSES)
-            raise InputError(
-                f"{path}에 CLASS/NAME.jpg 사진이 없어요 (CLASS: {known}).",
-                f"{path} has no pictures CLASS/NAME.jpg with CLASS one of {known}.",
-            )
-
-
-def _zip(path: Path) -> Iterator[tuple[str, bytes]]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for name in sorted(archive.namelist()):
-                if not name.endswith("/"):
-                    yield name, archive.read(name)
-    except zipfile.BadZipFile as error:
-        raise InputError(
-            f"{path}은(는) 읽을 수 있는 zip이 아니에요.", f"{path} is not a zip that can be read."
-        ) from error
-
-
-def _folder(path: Path) -> Iterator[tuple[str, bytes]]:
-    if not path.is_dir():
-        raise InputError(f"{path}을(를) 찾을 수 없어요.", f"{path} does not exist.")
-    for file in sorted(path.rglob("*")):
-        if file.is_file():
-            yield file.relative_to(path).as_posix(), file.read_bytes()
+from engine.images import decode_image
+from engine.reporting.sets.faces import CLASSES
+from engine.reporting.sets.pictures import Picture, pictures, spread
 
 
 @dataclass(frozen=True)
@@ -156,15 +95,10 @@ def load(paths: Sequence[Path], cache: Path | None, limit: int | None = None) ->
     if file is not None and file.exists():
         with np.load(file) as saved:
             return Faces(**{**{k: saved[k] for k in saved}, "missed": tuple(saved["missed"])})
-    faces = extract([row for path in paths for row in spread(list(pictures([path])), limit)])
+    faces = extract(
+        [row for path in paths for row in spread(list(pictures([path], CLASSES)), limit)]
+    )
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
         np.savez(file, **{**vars(faces), "missed": np.array(faces.missed, dtype=np.str_)})
     return faces
-
-
-def spread(rows: list[Picture], limit: int | None) -> list[Picture]:
-    """Return *limit* of the rows, evenly spread over them (all when ``None``)."""
-    if limit is None or limit >= len(rows):
-        return rows
-    return [rows[i] for i in np.linspace(0, len(rows) - 1, limit).astype(int)]

@@ -11,7 +11,7 @@ from engine.faces import rules
 from engine.faces.features import measure
 from engine.faces.landmarks import Found
 from engine.faces.result import LABELS
-from training.metrics import classification_metrics
+from engine.metrics import classification_metrics
 
 
 def report(

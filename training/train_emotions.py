@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 from engine import ngrams
 from engine.emotions.results import LABELS
 from engine.errors import InputError
+from engine.metrics import classification_metrics
 from engine.ngram_model import NgramModel, read, save
 from engine.ngrams import Floats, NgramSpec
-from training.metrics import classification_metrics
+from engine.reporting.sets.rows import read_tsv
 from training.ngram_logistic import balanced, fit_classes, softmax
 from training.register import register
-from training.reviews_data import read_tsv
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix

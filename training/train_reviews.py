@@ -22,12 +22,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import ngrams
+from engine.metrics import classification_metrics
 from engine.ngram_model import NgramModel, save
 from engine.ngrams import Floats, NgramSpec
 from engine.reviews.model import ReviewModel, pattern_arrays, read
 from engine.reviews.patterns import PatternModel
 from engine.reviews.results import LABELS
-from training.metrics import classification_metrics
 from training.ngram_logistic import fit_binary, sigmoid
 from training.reviews_calibrate import FILE, calibrated, enter, tempered
 from training.reviews_data import Reviews, read_rated

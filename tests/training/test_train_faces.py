@@ -16,6 +16,8 @@ from engine import models, paths
 from engine.errors import InputError
 from engine.faces import LABELS, FaceReader, learn
 from engine.faces.features import VECTOR_NAMES
+from engine.reporting.sets.faces import CLASSES
+from engine.reporting.sets.pictures import pictures
 from tests.engine import faces_samples as samples
 from training import faces_data, faces_split, train_faces
 from training.evaluation import faces as evaluation
@@ -47,8 +49,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_pictures_are_read_from_zip_and_folder(data: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(data) as archive:
         archive.extractall(tmp_path)
-    zipped = list(faces_data.pictures([data]))
-    unpacked = list(faces_data.pictures([tmp_path]))
+    zipped = list(pictures([data], CLASSES))
+    unpacked = list(pictures([tmp_path], CLASSES))
     assert [row.label for row in zipped] == [row.label for row in unpacked]
     assert len(zipped) == 26 and {row.label for row in zipped} == {"행복", "슬픔", "중립"}
 
@@ -61,7 +63,7 @@ def test_what_is_no_set_is_said(content: str, tmp_path: Path) -> None:
     elif content == "empty":
         zipfile.ZipFile(path, "w").close()
     with pytest.raises(InputError):
-        list(faces_data.pictures([path]))
+        list(pictures([path], CLASSES))
 
 
 def test_training_makes_a_model_that_the_engine_reads(
