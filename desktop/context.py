@@ -30,10 +30,17 @@ IN_MEMORY = Message(
 
 
 class ContextSignals(QObject):
-    """``history_changed``: a row was added or deleted; ``notice(str)``: a sentence to show."""
+    """News for the window.
+
+    Signals:
+        history_changed(): a row was added or deleted.
+        notice(str): a sentence to show.
+        text_handed(str, str): show the tab of this key with this text.
+    """
 
     history_changed = Signal()
     notice = Signal(str)
+    text_handed = Signal(str, str)
 
 
 @dataclass

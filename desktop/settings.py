@@ -44,6 +44,8 @@ GEOMETRY = Key("window/geometry", "")
 LAST_TAB = Key("window/last_tab", "reviews")
 LAST_FOLDER = Key("files/last_folder", "")
 CAMERA = Key("faces/source", "0")
+REVIEW_MODE = Key("reviews/mode", "precise", ("precise", "instant"))
+REVIEW_VERDICTS = Key("reviews/verdicts", 2, (2, 3))
 KEEP_HISTORY = Key("history/keep", True)
 
 ZOOM_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)

@@ -26,16 +26,18 @@ class TabSpec:
         title: returns the title in the window's language.
         make: imports the tab's module and builds it.
         suffixes: endings of the files that it opens, asked before the tab exists.
+        folders: whether it opens folders.
     """
 
     key: str
     title: Callable[[], str]
     make: Callable[[AppContext], QWidget]
     suffixes: tuple[str, ...] = ()
+    folders: bool = False
 
     def opens(self, path: Path) -> bool:
         """Whether the tab may open such a file."""
-        return path.suffix.lower() in self.suffixes
+        return path.suffix.lower() in self.suffixes or (self.folders and path.is_dir())
 
 
 def _maker(module: str, name: str) -> Callable[[AppContext], QWidget]:

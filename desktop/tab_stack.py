@@ -24,8 +24,9 @@ class TabStack(QStackedWidget):
     """One page a :class:`TabSpec`; ``message(str)`` passes on what the tabs say.
 
     A tab is any widget with ``accepts(path)``, ``open_paths(paths)``, ``shutdown()`` and,
-    where it makes sense, ``save_result()``, ``warm_up()``, ``show_history(row)`` and the
-    signal ``message(str)``; :class:`desktop.widgets.page.Page` has them all.
+    where it makes sense, ``save_result()``, ``warm_up()``, ``show_history(row)``,
+    ``show_text(text)`` and the signal ``message(str)``; :class:`desktop.widgets.page.Page`
+    has them all.
     """
 
     message = Signal(str)
@@ -97,6 +98,10 @@ class TabStack(QStackedWidget):
     def show_history(self, index: int, row: HistoryRow) -> None:
         """Let a tab show an answer again, if it can."""
         _call(self.tab(index), "show_history", row)
+
+    def show_text(self, index: int, text: str) -> None:
+        """Let a tab read a text that another tab hands over."""
+        _call(self.tab(index), "show_text", text)
 
     def shutdown(self) -> None:
         """Stop the cameras and jobs of all tabs."""

@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self.navigation.history_toggled.connect(self._show_history)
         self.tabs.message.connect(self.say)
         context.signals.notice.connect(self.banner.show_warning)
+        context.signals.text_handed.connect(self._show_text)
         first = self.tabs.index_of(context.settings.get(keys.LAST_TAB)) or 0
         self.tabs.setCurrentIndex(first)  # built after the first drawing
         self.navigation.select(first)
@@ -101,6 +102,12 @@ class MainWindow(QMainWindow):
         self.tabs.show_tab(index)
         self.navigation.select(index)
         self.context.settings.set(keys.LAST_TAB, self.specs[index].key)
+
+    def _show_text(self, key: str, text: str) -> None:
+        index = self.tabs.index_of(key)
+        if index is not None:
+            self.show_tab(index)
+            self.tabs.show_text(index, text)
 
     def ask_open(self) -> None:
         """Ask for files (menu Open) and hand them to the tab that takes them."""

@@ -5,6 +5,8 @@ Use::
     area = DropArea(self.tr("사진을 여기에 놓으세요"), self.tr("PNG, JPG, WEBP"), "image",
                     files.image_filter(), context.settings)
     area.dropped.connect(self.open_paths)         # list[Path], by drop or by the button
+
+With ``many=True`` the button takes several files at once and a second one takes a folder.
 """
 
 from __future__ import annotations
@@ -42,14 +44,21 @@ class DropArea(EmptyState):
         filters: str = "",
         settings: Settings | None = None,
         parent: QWidget | None = None,
+        *,
+        many: bool = False,
     ) -> None:
         super().__init__(icon, title, hint, parent)
-        self._filters, self._settings = filters, settings
+        self._filters, self._settings, self._many = filters, settings, many
         self._over = False
         self.button = Button(self.tr("열기"), "open", role="primary")
         self.button.setObjectName("dropOpen")
         self.button.clicked.connect(self.choose)
         self.add(self.button)
+        if many:
+            self.folder = Button(self.tr("폴더 열기"), "folder")
+            self.folder.setObjectName("dropFolder")
+            self.folder.clicked.connect(self.choose_folder)
+            self.add(self.folder)
         self.setAcceptDrops(True)
         side = theme.px(24)
         self.column.setContentsMargins(side, side, side, side)
@@ -57,9 +66,15 @@ class DropArea(EmptyState):
 
     def choose(self) -> None:
         """Ask for files and tell of those chosen."""
-        chosen = files.ask_open(self, self._settings, self._filters)
+        chosen = files.ask_open(self, self._settings, self._filters, self._many)
         if chosen:
             self.dropped.emit(chosen)
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and tell of the one chosen."""
+        chosen = files.ask_folder(self, self._settings)
+        if chosen is not None:
+            self.dropped.emit([chosen])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Light up while local files hover."""

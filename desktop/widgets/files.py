@@ -60,6 +60,16 @@ def ask_open(
     return paths
 
 
+def ask_folder(parent: QWidget, settings: Settings | None) -> Path | None:
+    """Ask for a folder; ``None`` when none was chosen."""
+    title = QCoreApplication.translate("files", "폴더 열기")
+    start = settings.get(keys.LAST_FOLDER) if settings else ""
+    name = QFileDialog.getExistingDirectory(parent, title, start)
+    if name and settings:
+        settings.set(keys.LAST_FOLDER, name)
+    return Path(name) if name else None
+
+
 def ask_save(
     parent: QWidget, settings: Settings | None, name: str, filters: str = ""
 ) -> Path | None:

@@ -5,6 +5,7 @@ Use::
     shown = HighlightedText()
     shown.set_text(result.text, result.evidence)      # anything with start, end, weight
     shown.clear()
+    HighlightedText(sides=("accent", "text_muted"))   # for and against, not good and bad
 
 ``start`` and ``end`` count characters of the Python string; emoji and other characters
 outside the basic plane, which Qt counts as two, are taken care of.
@@ -19,14 +20,14 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
-from desktop import theme
+from desktop import palette, theme
 
 MAX_HEIGHT = 260
 """Longer texts scroll, in pixels before zoom."""
 
 
 class Span(Protocol):
-    """A stretch of characters; weight > 0 speaks for the positive side."""
+    """A stretch of characters; weight > 0 speaks for the first side."""
 
     @property
     def start(self) -> int: ...
@@ -37,10 +38,19 @@ class Span(Protocol):
 
 
 class HighlightedText(QTextEdit):
-    """Read-only, selectable text with tinted spans; its height follows the text."""
+    """Read-only, selectable text with tinted spans; its height follows the text.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    *sides* are the colour roles of weights above and below 0.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        sides: tuple[str, str] = ("positive", "negative"),
+    ) -> None:
         super().__init__(parent)
+        self._sides = sides
         self._spans: list[tuple[int, int, float]] = []
         self._text = ""
         self.setReadOnly(True)
@@ -88,17 +98,17 @@ class HighlightedText(QTextEdit):
         strongest = max((abs(weight) for _, _, weight in self._spans), default=0.0) or 1.0
         for start, end, weight in sorted(self._spans, key=lambda span: abs(span[2])):
             shape = QTextCharFormat()
-            shape.setBackground(_tone(weight, abs(weight) / strongest))
+            role = self._sides[weight < 0]
+            shape.setBackground(_tone(role, abs(weight) / strongest))
             shape.setToolTip(f"{weight:+.2f}")
             cursor.setPosition(_units(self._text, start))
             cursor.setPosition(_units(self._text, end), QTextCursor.MoveMode.KeepAnchor)
             cursor.mergeCharFormat(shape)
 
 
-def _tone(weight: float, strength: float) -> QColor:
-    """Return the tint: the soft colour of the side, stronger towards the deciding words."""
-    soft = theme.color("positive_soft" if weight > 0 else "negative_soft")
-    full = theme.color("positive" if weight > 0 else "negative")
+def _tone(role: str, strength: float) -> QColor:
+    """Return the tint: the soft ground of *role*, stronger towards the deciding words."""
+    soft, full = theme.color(palette.ground(role)), theme.color(role)
     part = 0.25 * strength
     return QColor.fromRgbF(
         soft.redF() + (full.redF() - soft.redF()) * part,

@@ -134,6 +134,9 @@ class Page(QWidget):
     def open_paths(self, paths: list[Path]) -> None:
         """Open files that were dropped or chosen in the menu."""
 
+    def show_text(self, text: str) -> None:
+        """Read a text that another tab hands over."""
+
     def save_result(self) -> None:
         """Save what the tab shows (menu Save)."""
         self.message.emit(self.tr("여기에는 저장할 결과가 없어요."))

@@ -5,9 +5,12 @@ Use::
     bars = ProbabilityBars()
     bars.set_values([("행복", 0.91), ("중립", 0.06), ("슬픔", 0.03)], highlight="행복")
     bars.set_values([])                           # nothing yet
+    bars.set_values(values, highlight=["기쁨", "감동"])    # of several that may hold at once
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -25,7 +28,7 @@ class ProbabilityBars(QWidget):
     def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
         super().__init__(parent)
         self._values: list[tuple[str, float]] = []
-        self._highlight: str | None = None
+        self._highlights: tuple[str, ...] = ()
         self._row = 24 if compact else 30
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -36,16 +39,18 @@ class ProbabilityBars(QWidget):
 
     @property
     def highlight(self) -> str | None:
-        """The name whose bar has the accent colour."""
-        return self._highlight
+        """The (first) name whose bar has the accent colour."""
+        return self._highlights[0] if self._highlights else None
 
-    def set_values(self, values: list[tuple[str, float]], highlight: str | None = None) -> None:
-        """Show (name, probability in 0..1) rows; *highlight* defaults to the largest."""
+    def set_values(
+        self, values: list[tuple[str, float]], highlight: str | Sequence[str] | None = None
+    ) -> None:
+        """Show (name, probability in 0..1) rows; *highlight* (names) defaults to the largest."""
         rows = len(self._values)
         self._values = [(name, float(value)) for name, value in values]
         if highlight is None and self._values:
             highlight = max(self._values, key=lambda item: item[1])[0]
-        self._highlight = highlight
+        self._highlights = (highlight,) if isinstance(highlight, str) else tuple(highlight or ())
         self.setAccessibleDescription(", ".join(f"{n} {v:.0%}" for n, v in self._values))
         if len(self._values) != rows:
             self.updateGeometry()
@@ -76,7 +81,7 @@ class ProbabilityBars(QWidget):
         percent = metrics.horizontalAdvance("100.0%")
         gap, thick, row = theme.px(12), theme.px(8), theme.px(self._row)
         for index, (name, value) in enumerate(self._values):
-            chosen = name == self._highlight
+            chosen = name in self._highlights
             painter.setFont(bold if chosen else plain)
             painter.setPen(theme.color("text" if chosen else "text_muted"))
             top = index * row

@@ -69,6 +69,22 @@ def test_files_go_to_the_current_tab_if_it_takes_them_else_to_the_first(
     window.open_paths([])
 
 
+def test_a_folder_goes_to_the_tab_that_opens_folders(window: MainWindow, tmp_path: Path) -> None:
+    window.open_paths([tmp_path])
+    assert window.tabs.current == 2 and ("open", [tmp_path]) in calls(window, 2)
+
+
+def test_a_text_that_one_tab_hands_to_another_is_shown_there(
+    window: MainWindow, context: AppContext
+) -> None:
+    context.signals.text_handed.emit("faces", "오늘은 기뻤다")
+    assert window.tabs.current == 1 and ("text", "오늘은 기뻤다") in calls(window, 1)
+    assert window.navigation.buttons()[1].isChecked()
+    context.signals.text_handed.emit("nowhere", "오늘은 기뻤다")
+    context.signals.text_handed.emit("comments", "이 탭은 열리지 않는다")
+    assert window.tabs.current == 3
+
+
 @pytest.mark.parametrize("name", ["a.exe", "no-suffix", "refused.png"])
 def test_a_file_that_no_tab_takes_is_told(window: MainWindow, tmp_path: Path, name: str) -> None:
     window.open_paths([tmp_path / name])

@@ -43,6 +43,9 @@ class NoteTab(QWidget):
     def show_history(self, row: HistoryRow) -> None:
         self.calls.append(("history", row.summary))
 
+    def show_text(self, text: str) -> None:
+        self.calls.append(("text", text))
+
     def shutdown(self) -> None:
         self.calls.append(("shutdown",))
 
@@ -61,7 +64,7 @@ def broken(context: AppContext) -> QWidget:
 SPECS = (
     TabSpec("reviews", lambda: "하나", NoteTab, TEXTS),
     TabSpec("faces", lambda: "둘", NoteTab, IMAGES),
-    TabSpec("digits", lambda: "셋", NoteTab, IMAGES),
+    TabSpec("digits", lambda: "셋", NoteTab, IMAGES, folders=True),
     TabSpec("comments", lambda: "넷", broken, (".xyz",)),
     TabSpec("learning", lambda: "다섯", BareTab),
 )
