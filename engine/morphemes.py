@@ -10,7 +10,7 @@ import logging
 import os
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,18 @@ class Analysis:
     morphemes: tuple[Morpheme, ...]
     tokenizer: str
     reason: Message | None = None
+
+
+def content_words(morphemes: Sequence[Morpheme]) -> list[tuple[int, int, str]]:
+    """Return start, end and kind of content words with what is joined to them: 연기 + 는."""
+    words: list[tuple[int, int, str]] = []
+    for item in morphemes:
+        joined = bool(words) and words[-1][1] == item.start
+        if item.kind in ("조사", "어미", "접미사") and joined:
+            words[-1] = (words[-1][0], item.end, words[-1][2])
+        elif item.content:
+            words.append((item.start, item.end, item.kind))
+    return words
 
 
 _lock = threading.Lock()

@@ -17,6 +17,8 @@ def parser(description: str) -> argparse.ArgumentParser:
     pack = steps.add_parser("pack", help="data folder -> pieces.model and pack.npz")
     _common(pack, data="the data folder", limit="texts a file")
     pack.add_argument("--pieces", type=int, default=10_000, help="size of the vocabulary")
+    noise = steps.add_parser("noise", help="pack.npz -> noisy.npz, with noisy and made-up texts")
+    _common(noise, data="the data folder that the pack was made from", limit="texts a file")
     _pretrain(steps.add_parser("pretrain", help="guess hidden words"))
     _finetune(steps.add_parser("finetune", help="learn the labels"))
     for name, what in (("teach", "answer every text for a student"), ("export", "int8 ONNX")):
@@ -24,6 +26,7 @@ def parser(description: str) -> argparse.ArgumentParser:
         _common(step, data="pack.npz", limit="texts of the stop split (export)")
         _running(step)
         _folds(step)
+    _ship(steps.add_parser("ship", help="calibrated int8 model text-encoder in models/"))
     return top
 
 
@@ -49,6 +52,14 @@ def _finetune(step: argparse.ArgumentParser) -> None:
     step.add_argument("--batch", type=int, default=128, help="texts a batch")
     step.add_argument("--teacher", type=Path, nargs="*", default=[], help="NAME.answers.npz")
     step.add_argument("--taught", type=float, default=0.7, help="share that follows teachers")
+
+
+def _ship(step: argparse.ArgumentParser) -> None:
+    _common(step, data="the data folder", limit="texts a file")
+    step.add_argument("--name", default="small", help="of the finetuned weights in OUT")
+    step.add_argument("--pieces", type=Path, help="pieces.model (OUT/pieces.model)")
+    step.add_argument("--models", type=Path, default=Path("models"), help="the models folder")
+    step.add_argument("--threads", type=int, default=1, help="of the timing")
 
 
 def _common(step: argparse.ArgumentParser, *, data: str, limit: str) -> None:

@@ -61,17 +61,19 @@ def _slope(log_odds: Floats, stars: Floats) -> float:
     return float((centred * (stars - stars.mean())).sum() / max(float(centred @ centred), 1e-9))
 
 
-def rating_map(scores: Floats, rating: NDArray[np.int64]) -> tuple[Floats, Floats]:
+def rating_map(
+    scores: Floats, rating: NDArray[np.int64], power: float = RATING_TEMPER
+) -> tuple[Floats, Floats]:
     """Return ascending score knots and the non-falling ratings 1..10 they stand for.
 
-    Each knot is a bin of equally many reviews. Its rating is the median with
-    frequent ratings counting less: the crowd of tens would lift every doubtful review to
-    four stars, beside the label 부정.
+    Each knot is a bin of equally many reviews. Its rating is the median with frequent
+    ratings counting less (``tempered``): the crowd of tens would lift every doubtful review
+    to four stars, beside the label 부정.
     """
     from sklearn.isotonic import IsotonicRegression
 
     bins = np.array_split(np.argsort(scores, kind="stable"), min(KNOTS, len(scores)))
-    weight = tempered(rating, RATING_TEMPER)
+    weight = tempered(rating, power)
     knots = np.array([scores[b].mean() for b in bins], np.float64)
     medians = np.array([_median(rating[b], weight[b]) for b in bins], np.float64)
     smooth = IsotonicRegression(y_min=1, y_max=10).fit_transform(knots, medians)

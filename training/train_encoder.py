@@ -1,4 +1,4 @@
-"""Train our own small Korean encoder from nothing: pack, pretrain, finetune, teach, export.
+"""Train our own small Korean encoder from nothing: pack, pretrain, finetune, teach, ship.
 
 DATA is the data folder; everything else lies in OUT, here out/encoder. `pack` needs the
 project's packages, `export` onnx and onnxruntime; the steps between need numpy and torch
@@ -32,8 +32,10 @@ CPU: no teachers, smaller batches; hours, in calls as long as one likes::
     $E pretrain $P --name small --tokens 8192 --steps 15000 --rate 1e-3 --minutes 60 --resume
     $E finetune $P --name small --start out/encoder/small.pretrained.pt --steps 12000
 
-At last, anywhere: encoder.onnx (int8), its scores and its calibration::
+At last, anywhere: the model text-encoder in models/ (int8, calibrated with the n-gram models
+that ship there, on the stop split), a few minutes; `export` only compares int8 with the whole::
 
+    python -m training.train_encoder ship --data DATA --out out/encoder --name small
     python -m training.train_encoder export --data out/encoder/pack.npz --out out/encoder \\
         --name small
 """
@@ -69,6 +71,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         from training.encoder_make_pack import make
 
         make(options.data, options.out, options.pieces, options.limit, options.seed)
+        return 0
+    if options.step == "ship":
+        from training.encoder_ship import ship
+
+        ship(options)
+        return 0
+    if options.step == "noise":
+        from training.encoder_noise_make import make as make_noisy
+
+        make_noisy(options.data, options.out, options.limit, options.seed)
         return 0
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)

@@ -1,20 +1,36 @@
-"""Seven emotions in short Korean texts."""
+"""Seven emotions, and 43 fine ones, in Korean texts.
+
+>>> from engine import emotions
+>>> emotions.predict("너무 무서워서 잠이 안 와").label
+'공포'
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine.emotions.results import LABELS, EmotionResult
+from engine.emotions.fine import FINE_LABELS
+from engine.emotions.results import LABELS, EmotionResult, FineEmotion
+from engine.evidence import Evidence
 
 if TYPE_CHECKING:
-    from engine.emotions.classify import predict, predict_many
+    from engine.emotions.classify import explain, predict, predict_many
 
-__all__ = ["LABELS", "EmotionResult", "predict", "predict_many"]
+__all__ = [
+    "FINE_LABELS",
+    "LABELS",
+    "EmotionResult",
+    "Evidence",
+    "FineEmotion",
+    "explain",
+    "predict",
+    "predict_many",
+]
 
 
 def __getattr__(name: str) -> Any:
     """Import what needs numpy only when it is used: the window's start does not."""
-    if name in ("predict", "predict_many"):
+    if name in ("explain", "predict", "predict_many"):
         from engine.emotions import classify
 
         return getattr(classify, name)

@@ -9,15 +9,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine.reviews.results import LABELS, NEGATIVE, POSITIVE, Evidence, ReviewResult, RuleHit
+from engine.evidence import Evidence
+from engine.reviews.results import (
+    INSTANT,
+    LABELS,
+    MODES,
+    NEGATIVE,
+    NEUTRAL,
+    POSITIVE,
+    PRECISE,
+    THREE_WAY,
+    ReviewResult,
+    RuleHit,
+)
 
 if TYPE_CHECKING:
     from engine.reviews.judge import predict, predict_many
 
 __all__ = [
+    "INSTANT",
     "LABELS",
+    "MODES",
     "NEGATIVE",
+    "NEUTRAL",
     "POSITIVE",
+    "PRECISE",
+    "THREE_WAY",
     "Evidence",
     "ReviewResult",
     "RuleHit",

@@ -1,4 +1,4 @@
-"""Which words of a review decided: the model's own weights, gathered on words."""
+"""Which words of a review decided in instant mode: the model's own weights, gathered on words."""
 
 from __future__ import annotations
 
@@ -8,15 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import ngrams
-from engine.morphemes import Morpheme
+from engine.evidence import Evidence
+from engine.morphemes import Morpheme, content_words
 from engine.ngram_model import NgramModel
 from engine.reviews import alignment
 from engine.reviews.model import POLARITY, Answering
-from engine.reviews.results import Evidence
-
-MAX_WORDS = 12
-_LEAST = 0.08
-"""Words below this share of the strongest word's weight are not shown."""
 
 
 def character_weights(text: str, answering: Answering) -> NDArray[np.float64]:
@@ -55,39 +51,26 @@ def _ngram_parts(folded: str, heads: NgramModel) -> NDArray[np.float64]:
     return np.asarray(np.cumsum(steps)[:-1])
 
 
-def gather(
-    text: str,
-    carried: NDArray[np.float64],
-    morphemes: Sequence[Morpheme],
-    spans: Sequence[tuple[int, int]] = (),
-) -> tuple[Evidence, ...]:
-    """Return the deciding words in text order.
+def words(
+    morphemes: Sequence[Morpheme], spans: Sequence[tuple[int, int]] = ()
+) -> list[tuple[int, int, str]]:
+    """Return start, end and kind of what can be evidence, in text order.
 
     A content word takes the particles and endings that are joined to it; *spans* (the
     strong word of a rule) merge the words they touch into one.
     """
-    words = _merge(_with_endings(morphemes), spans)
-    sums = np.concatenate([[0.0], np.cumsum(carried)])
-    found = [
+    return _merge(content_words(morphemes), spans)
+
+
+def gather(
+    text: str, words: Sequence[tuple[int, int, str]], answering: Answering
+) -> list[Evidence]:
+    """Return each word with its characters' share of the instant log-odds."""
+    sums = np.concatenate([[0.0], np.cumsum(character_weights(text, answering))])
+    return [
         Evidence(start, end, text[start:end], float(sums[end] - sums[start]), kind)
         for start, end, kind in words
     ]
-    strongest = max((abs(item.weight) for item in found), default=0.0)
-    kept = [item for item in found if abs(item.weight) > max(_LEAST * strongest, 1e-6)]
-    kept = sorted(kept, key=lambda item: -abs(item.weight))[:MAX_WORDS]
-    return tuple(sorted(kept, key=lambda item: item.start))
-
-
-def _with_endings(morphemes: Sequence[Morpheme]) -> list[tuple[int, int, str]]:
-    """Return content words with what is joined to them: 연기 + 는, 실망 + 스러웠어."""
-    words: list[tuple[int, int, str]] = []
-    for item in morphemes:
-        joined = bool(words) and words[-1][1] == item.start
-        if item.kind in ("조사", "어미", "접미사") and joined:
-            words[-1] = (words[-1][0], item.end, words[-1][2])
-        elif item.content:
-            words.append((item.start, item.end, item.kind))
-    return words
 
 
 def _merge(

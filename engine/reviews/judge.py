@@ -7,12 +7,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine import morphemes, ngrams, text
+from engine import encoder, morphemes, ngrams, text
 from engine.errors import InputError, Message
+from engine.evidence import strongest
 from engine.jobs import Progress
-from engine.reviews import evidence, model, rules
-from engine.reviews.model import Answering
-from engine.reviews.results import LABELS, POSITIVE, ReviewResult, RuleHit
+from engine.reviews import evidence, fusion, model, rules, why
+from engine.reviews.model import Answering, Scores
+from engine.reviews.results import (
+    LABELS,
+    MODES,
+    POSITIVE,
+    PRECISE,
+    THREE_WAY,
+    ReviewResult,
+)
 
 RULE_CONFIDENCE = 0.92
 """How often an unnegated rule was right on the held-out films; the recipe claimed 0.99."""
@@ -21,7 +29,12 @@ _BATCH = 512
 
 
 def predict(
-    given: str, *, explain: bool = True, use_rules: bool = False, wait: bool = True
+    given: str,
+    *,
+    explain: bool = True,
+    use_rules: bool = False,
+    wait: bool = True,
+    mode: str = PRECISE,
 ) -> ReviewResult:
     """Judge one review.
 
@@ -30,26 +43,31 @@ def predict(
         use_rules: let an unnegated strong word of the classic recipe override the model.
         wait: wait for the morpheme analyser's start (seconds); otherwise rules cut the
             words until it runs, and ``tokenizer`` says so.
+        mode: ``"precise"`` (encoder and n-grams) or ``"instant"`` (n-grams alone).
 
     Raises:
         InputError: the text is empty or longer than ``engine.text.MAX_CHARACTERS``.
-        ModelMissingError, ModelCorruptError: the model cannot be loaded.
+        ModelMissingError, ModelCorruptError: a model that the mode needs cannot be loaded.
+        ValueError: there is no such mode.
     """
     text.check_text(given)
     answering = model.answering()
-    result = _results([given], answering)[0]
+    result = _results([given], answering, mode)[0]
     if use_rules:
         result = _overridden(result)
     return _explained(result, answering, wait) if explain else result
 
 
-def predict_many(texts: Sequence[str], progress: Progress | None = None) -> list[ReviewResult]:
+def predict_many(
+    texts: Sequence[str], progress: Progress | None = None, *, mode: str = PRECISE
+) -> list[ReviewResult]:
     """Judge many reviews without explanations, in order.
 
     Raises:
         InputError: one of the texts cannot be judged; the sentence names its number.
         Cancelled: *progress* was cancelled.
-        ModelMissingError, ModelCorruptError: the model cannot be loaded.
+        ModelMissingError, ModelCorruptError: a model that the mode needs cannot be loaded.
+        ValueError: there is no such mode.
     """
     answering = model.answering()
     progress = progress or Progress()
@@ -62,7 +80,7 @@ def predict_many(texts: Sequence[str], progress: Progress | None = None) -> list
         part = texts[first : first + _BATCH]
         for number, item in enumerate(part, start=first + 1):
             _check(item, number)
-        results += _results(part, answering)
+        results += _results(part, answering, mode)
     progress.report(1.0)
     return results
 
@@ -75,9 +93,10 @@ def _check(given: str, number: int) -> None:
         raise InputError(f"{number:,}번째 글: {ko}", f"Text {number:,}: {en}") from error
 
 
-def _results(texts: Sequence[str], answering: Answering) -> list[ReviewResult]:
-    scores = model.score(answering, [ngrams.fold(item) for item in texts])
+def _results(texts: Sequence[str], answering: Answering, mode: str) -> list[ReviewResult]:
+    scores, label = _scores(texts, answering, mode)
     positive = np.exp(-np.logaddexp(0.0, -scores.log_odds.astype(np.float64)))
+    rows = zip(texts, positive, scores.rating, scores.verdict, strict=True)
     return [
         ReviewResult(
             text=item,
@@ -89,23 +108,43 @@ def _results(texts: Sequence[str], answering: Answering) -> list[ReviewResult]:
             evidence=(),
             rule=rules.find(item),
             tokenizer="",
-            model=answering.label,
-            warnings=_warnings(item),
+            model=label,
+            three_way=THREE_WAY[int(verdict)],
+            mode=mode,
+            warnings=_warnings(item, mode),
         )
-        for item, chance, rating in zip(texts, positive, scores.rating, strict=True)
+        for item, chance, rating, verdict in rows
     ]
 
 
-def _warnings(given: str) -> tuple[Message, ...]:
-    if text.has_hangul(given):
-        return ()
-    return (
-        Message(
-            "한글이 없는 글이에요. 한국어 리뷰로 학습한 모델이라 결과가 정확하지 않을 수 있어요.",
-            "There is no Korean in this text; the model learned from Korean reviews, "
-            "so the answer may be off.",
-        ),
-    )
+def _scores(texts: Sequence[str], answering: Answering, mode: str) -> tuple[Scores, str]:
+    """Return what the mode's models say, and their names."""
+    if mode not in MODES:
+        raise ValueError(f"mode is {mode!r}, not one of {MODES}")
+    if mode == PRECISE:
+        return fusion.score(answering, texts), f"{encoder.label()} + {answering.label}"
+    return model.score(answering, [ngrams.fold(item) for item in texts]), answering.label
+
+
+def _warnings(given: str, mode: str) -> tuple[Message, ...]:
+    found = []
+    if not text.has_hangul(given):
+        found.append(
+            Message(
+                "한글이 없는 글이에요. 한국어 리뷰로 학습한 모델이라 "
+                "결과가 정확하지 않을 수 있어요.",
+                "There is no Korean in this text; the model learned from Korean reviews, "
+                "so the answer may be off.",
+            )
+        )
+    if mode == PRECISE and encoder.read_in_part(given):
+        found.append(
+            Message(
+                "글이 아주 길어서, 정밀 모델은 처음부터 끝까지 고르게 나눈 일부만 읽었어요.",
+                "The text is very long: the encoder read evenly spaced parts of it only.",
+            )
+        )
+    return tuple(found)
 
 
 def _overridden(result: ReviewResult) -> ReviewResult:
@@ -118,22 +157,27 @@ def _overridden(result: ReviewResult) -> ReviewResult:
         return dataclasses.replace(result, rule=applied)
     chance = RULE_CONFIDENCE if hit.label == POSITIVE else 1.0 - RULE_CONFIDENCE
     return dataclasses.replace(
-        result, label=hit.label, positive=chance, confidence=RULE_CONFIDENCE, rule=applied
+        result,
+        label=hit.label,
+        positive=chance,
+        confidence=RULE_CONFIDENCE,
+        three_way=hit.label,
+        rule=applied,
     )
 
 
 def _explained(result: ReviewResult, answering: Answering, wait: bool) -> ReviewResult:
-    carried = evidence.character_weights(result.text, answering)
     analysis = morphemes.analyse(result.text, wait=wait)
-    found = evidence.gather(result.text, carried, analysis.morphemes, _spans(result.rule))
+    spans = [] if result.rule is None else [(result.rule.start, result.rule.end)]
+    words = evidence.words(analysis.morphemes, spans)
+    if result.mode == PRECISE:
+        found = why.contributions(result.text, words, answering)
+    else:
+        found = evidence.gather(result.text, words, answering)
     reason = () if analysis.reason is None else (analysis.reason,)
     return dataclasses.replace(
         result,
-        evidence=found,
+        evidence=strongest(found),
         tokenizer=analysis.tokenizer,
         warnings=result.warnings + reason,
     )
-
-
-def _spans(hit: RuleHit | None) -> list[tuple[int, int]]:
-    return [] if hit is None else [(hit.start, hit.end)]

@@ -6,29 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.errors import Message
+from engine.evidence import Evidence
 
 POSITIVE = "긍정"
 NEGATIVE = "부정"
 LABELS = (NEGATIVE, POSITIVE)
 """Class order of the model's head."""
 
+NEUTRAL = "중립"
+THREE_WAY = (NEGATIVE, NEUTRAL, POSITIVE)
+"""The three-way verdicts: ratings of 1-4, 5-8 and 9-10."""
 
-@dataclass(frozen=True)
-class Evidence:
-    """A stretch of the original text that spoke for one side.
-
-    Attributes:
-        start, end: slice of the text as it was given.
-        text: ``original[start:end]``.
-        weight: share of the decision's log-odds, above 0 towards 긍정.
-        kind: part of speech (Korean name) or ``"어절"``.
-    """
-
-    start: int
-    end: int
-    text: str
-    weight: float
-    kind: str = ""
+INSTANT = "instant"
+PRECISE = "precise"
+MODES = (INSTANT, PRECISE)
+"""The n-gram model alone, or joined with the encoder."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,9 @@ class ReviewResult:
         evidence: deciding words in text order; empty without ``explain``.
         rule: the strong word of the classic recipe, if there is one.
         tokenizer: what cut the text into words for *evidence*; empty without ``explain``.
-        model: name and version of what answered.
+        model: names and versions of what answered.
+        three_way: ``"부정"``, ``"중립"`` or ``"긍정"``; never the opposite of *label*.
+        mode: ``"instant"`` or ``"precise"``.
         warnings: why to trust this less, if there is a reason.
     """
 
@@ -78,6 +72,8 @@ class ReviewResult:
     rule: RuleHit | None
     tokenizer: str
     model: str
+    three_way: str
+    mode: str
     warnings: tuple[Message, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
@@ -85,22 +81,15 @@ class ReviewResult:
         return {
             "text": self.text,
             "label": self.label,
+            "three_way": self.three_way,
             "positive": round(self.positive, 6),
             "confidence": round(self.confidence, 6),
             "stars": self.stars,
             "rating": round(self.rating, 3),
-            "evidence": [
-                {
-                    "start": item.start,
-                    "end": item.end,
-                    "text": item.text,
-                    "weight": round(item.weight, 5),
-                    "kind": item.kind,
-                }
-                for item in self.evidence
-            ],
+            "evidence": [item.to_dict() for item in self.evidence],
             "rule": None if self.rule is None else dict(vars(self.rule)),
             "tokenizer": self.tokenizer,
             "model": self.model,
+            "mode": self.mode,
             "warnings": [message._asdict() for message in self.warnings],
         }
