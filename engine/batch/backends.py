@@ -1,0 +1,117 @@
+"""Where chunks are judged: in this process, in others, on a cluster; always in order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from engine.batch import scoring
+from engine.batch.plan import BACKENDS, Plan
+from engine.batch.scoring import Answers
+from engine.errors import InputError
+from engine.jobs import Progress
+
+Judge = Callable[[Sequence[list[str]], Progress], Iterable[Answers]]
+"""Takes the texts of some chunks, yields their answers in the same order."""
+
+
+@contextmanager
+def judge(plan: Plan) -> Iterator[tuple[Judge, int]]:
+    """Yield what judges chunks by the plan's backend, and how many it takes at a time.
+
+    Raises:
+        InputError: the backend is unknown, not installed, or cannot be reached.
+    """
+    if plan.backend not in BACKENDS:
+        known = ", ".join(BACKENDS)
+        raise InputError(
+            f"모르는 실행 방식이에요: {plan.backend} (있는 것: {known})",
+            f"Unknown backend {plan.backend}; known: {known}",
+        )
+    jobs = plan.jobs or (1 if plan.backend == "threads" else os.cpu_count() or 1)
+    if plan.backend == "threads" and jobs == 1:
+        yield _here(plan.mode), 1
+        return
+    with ExitStack() as stack:
+        if plan.backend == "dask":
+            jobs = stack.enter_context(_dask(plan, jobs))
+        elif plan.backend == "ray":
+            _ray()
+        from joblib import Parallel, parallel_config
+
+        name = "threading" if plan.backend == "threads" else plan.backend
+        stack.enter_context(parallel_config(backend=name, n_jobs=jobs))
+        pool = stack.enter_context(Parallel(n_jobs=jobs))
+        yield _spread(pool, plan.mode), 2 * jobs
+
+
+def _here(mode: str) -> Judge:
+    def run(chunks: Sequence[list[str]], progress: Progress) -> Iterator[Answers]:
+        for texts in chunks:
+            yield scoring.score(texts, mode, _quiet(progress))
+
+    return run
+
+
+def _quiet(progress: Progress) -> Progress:
+    """Return a progress that is cancelled with *progress* and reports nothing of a chunk."""
+
+    def check(fraction: float | None, message: object) -> None:
+        progress.raise_if_cancelled()
+
+    return Progress(check)
+
+
+def _spread(pool: Any, mode: str) -> Judge:
+    from joblib import delayed
+
+    def run(chunks: Sequence[list[str]], progress: Progress) -> list[Answers]:
+        progress.raise_if_cancelled()
+        return list(pool(delayed(scoring.score)(texts, mode) for texts in chunks))
+
+    return run
+
+
+@contextmanager
+def _dask(plan: Plan, jobs: int) -> Iterator[int]:
+    """Yield the number of workers of a cluster that is connected."""
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        raise _not_installed("dask", 'pip install "dask[distributed]"') from error
+    with ExitStack() as stack:
+        if plan.scheduler is None:
+            local = LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
+            client = stack.enter_context(Client(stack.enter_context(local)))
+        else:
+            try:
+                client = stack.enter_context(Client(plan.scheduler, timeout=10))
+            except (OSError, TimeoutError, ValueError) as error:
+                raise InputError(
+                    f"Dask 스케줄러에 연결할 수 없어요: {plan.scheduler}",
+                    f"Cannot reach the Dask scheduler {plan.scheduler}: {error}",
+                ) from error
+        workers = len(client.scheduler_info(n_workers=-1)["workers"])
+        if not workers:
+            raise InputError(
+                f"Dask 클러스터에 작업자가 없어요: {plan.scheduler}",
+                f"The Dask cluster {plan.scheduler} has no workers.",
+            )
+        yield workers
+
+
+def _ray() -> None:
+    try:
+        from ray.util.joblib import register_ray
+    except ImportError as error:
+        raise _not_installed("ray", "pip install ray") from error
+    register_ray()
+
+
+def _not_installed(name: str, command: str) -> InputError:
+    return InputError(
+        f"{name}이(가) 설치되어 있지 않아요. 이렇게 설치해 주세요: {command}",
+        f"{name} is not installed. Install it: {command}",
+    )

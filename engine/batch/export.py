@@ -1,0 +1,118 @@
+"""A store's rows as .csv, .xlsx or .parquet, streamed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.batch.results import ScoredRow
+from engine.errors import InputError, StorageError
+from engine.jobs import Progress
+from engine.reviews import tables_write
+
+if TYPE_CHECKING:
+    from engine.batch.outcome import Outcome
+
+COLUMNS = ("판단", "세 갈래 판단", "긍정 확률", "확률", "별점")
+"""Names of the columns that are added to the file's own."""
+
+SUFFIXES = (".csv", ".xlsx", ".parquet")
+_PAGE = 5_000
+_PART = 100_000
+
+
+def write(outcome: Outcome, path: Path, progress: Progress | None = None) -> int:
+    """Write the file's own columns and the judgements; return how many cells were shortened.
+
+    In CSV and XLSX a text that a spreadsheet would take for a formula is written as text.
+    Excel's cells hold 32,767 characters, longer ones are shortened there. An existing file
+    is replaced only when the new one is complete.
+
+    Raises:
+        InputError: another suffix, or more rows than Excel holds.
+        StorageError: the file cannot be written.
+        Cancelled: *progress* was cancelled.
+    """
+    path = Path(path)
+    progress = progress or Progress()
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise InputError(
+            f"CSV, XLSX, Parquet로만 저장할 수 있어요: {path.name}",
+            f"Only .csv, .xlsx or .parquet: {path.name}",
+        )
+    total = len(outcome)
+    if suffix == ".xlsx" and total >= tables_write.XLSX_ROWS:
+        most = tables_write.XLSX_ROWS - 1
+        raise InputError(
+            f"엑셀은 {most:,}행까지만 담을 수 있는데 {total:,}행이에요. "
+            "CSV나 Parquet로 저장해 주세요.",
+            f"Excel holds {most:,} rows and there are {total:,}; save as CSV or Parquet.",
+        )
+    header = (*outcome.header, *_free(outcome.header))
+    if suffix == ".parquet":
+        _parquet(outcome, path, header, total, progress)
+        return 0
+    rows = ((*row.cells, *_added(row)) for row in _rows(outcome, total, progress))
+    return tables_write.write(path, header, rows)
+
+
+def _free(header: Sequence[str]) -> list[str]:
+    """Return the added columns' names, told apart from the file's own."""
+    names = []
+    for name in COLUMNS:
+        while name in header:
+            name += " (마음결)"
+        names.append(name)
+    return names
+
+
+def _rows(outcome: Outcome, total: int, progress: Progress) -> Iterator[ScoredRow]:
+    for first in range(0, total, _PAGE):
+        progress.report(first / total)
+        yield from outcome.page(first, _PAGE)
+
+
+def _added(row: ScoredRow) -> tuple[tables_write.Cell, ...]:
+    if row.positive is None or row.confidence is None or row.stars is None:
+        return ("",) * len(COLUMNS)
+    chances = round(row.positive, 4), round(row.confidence, 4)
+    return row.label, row.three_way, *chances, row.stars
+
+
+def _parquet(
+    outcome: Outcome, path: Path, header: Sequence[str], total: int, progress: Progress
+) -> None:
+    """Write parts of some rows each, then join them in a stream."""
+    import polars
+    from polars.exceptions import PolarsError
+
+    kinds: list[Any] = [polars.String] * len(outcome.header)
+    kinds += [polars.String, polars.String, polars.Float64, polars.Float64, polars.Float64]
+    schema = dict(zip(header, kinds, strict=True))
+    try:
+        with tempfile.TemporaryDirectory(prefix=".maumgyeol-", dir=path.parent) as folder:
+            for number, first in enumerate(range(0, total, _PART)):
+                rows = [
+                    (*row.cells, *(None if cell == "" else cell for cell in _added(row)))
+                    for row in _rows_between(outcome, first, min(first + _PART, total))
+                ]
+                frame = polars.DataFrame(rows, schema=schema, orient="row")
+                frame.write_parquet(Path(folder, f"{number:06}.parquet"))
+                progress.report(min(first + _PART, total) / total)
+            whole = Path(folder, "whole")
+            polars.scan_parquet(Path(folder, "*.parquet")).sink_parquet(whole)
+            whole.replace(path)
+    except (OSError, PolarsError) as error:
+        said = getattr(error, "strerror", None) or str(error)
+        raise StorageError(
+            f"저장할 수 없어요: {path} ({said}). 다른 폴더에 저장해 주세요.",
+            f"Cannot save {path}: {said}. Try another folder.",
+        ) from error
+
+
+def _rows_between(outcome: Outcome, first: int, last: int) -> Iterator[ScoredRow]:
+    for start in range(first, last, _PAGE):
+        yield from outcome.page(start, min(_PAGE, last - start))

@@ -1,0 +1,119 @@
+"""Whether a store may go on: the same file, the same columns, the same model."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.errors import InputError
+
+_ENDS = 1 << 16
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What every chunk of a store has in common.
+
+    Attributes:
+        source: the file's absolute path; *size* in bytes, *changed* its time of change in ns.
+        ends: SHA-256 of its first and last 64 KiB.
+        header: names of its columns as they were found.
+        columns: ``Columns.to_dict()``; *mode*: of the judgement.
+        model: name and version of what answers.
+    """
+
+    source: str
+    size: int
+    changed: int
+    ends: str
+    header: tuple[str, ...]
+    columns: dict[str, int | None]
+    mode: str
+    model: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON-able plain types."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> Identity:
+        """Return what :meth:`to_dict` was made from.
+
+        Raises:
+            TypeError, KeyError: it was made from something else.
+        """
+        return cls(**{**plain, "header": tuple(plain["header"])})
+
+    @property
+    def file(self) -> tuple[int, int, str]:
+        """What tells the file's content from another."""
+        return self.size, self.changed, self.ends
+
+
+def file_marks(path: Path) -> tuple[int, int, str]:
+    """Return size, time of change and the ends' SHA-256 of a file.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        about = path.stat()
+        with path.open("rb") as stream:
+            digest = hashlib.sha256(stream.read(_ENDS))
+            stream.seek(max(about.st_size - _ENDS, 0))
+            digest.update(stream.read(_ENDS))
+    except OSError as error:
+        raise InputError(
+            f"파일을 열 수 없어요: {path.name} ({error.strerror})",
+            f"Cannot open {path}: {error.strerror}",
+        ) from error
+    return about.st_size, about.st_mtime_ns, digest.hexdigest()
+
+
+def check_same(stored: Identity, asked: Identity) -> None:
+    """Return if a store of *stored* may go on with *asked*.
+
+    Raises:
+        InputError: it may not; the sentence says what differs.
+    """
+    name = Path(asked.source).name
+    if stored.source != asked.source:
+        raise InputError(
+            f"이 작업 폴더는 다른 파일의 것이에요: {Path(stored.source).name}. "
+            "다른 폴더를 쓰거나 비워 주세요.",
+            f"This folder belongs to another file: {stored.source}. Use another one.",
+        )
+    if stored.file != asked.file or stored.header != asked.header:
+        raise InputError(
+            f"멈춘 뒤에 파일이 바뀌어서 이어서 읽을 수 없어요: {name}. "
+            "처음부터 다시 시작해 주세요.",
+            f"{name} has changed since the batch stopped, so it cannot go on. Start anew.",
+        )
+    if stored.columns != asked.columns or stored.mode != asked.mode:
+        raise InputError(
+            "멈춘 작업과 열이나 판단 방식이 달라요. 같게 고르거나 처음부터 다시 시작해 주세요.",
+            "The columns or the mode differ from those of the stopped batch. "
+            "Choose the same or start anew.",
+        )
+    if stored.model != asked.model:
+        raise InputError(
+            f"멈춘 뒤에 모델이 바뀌었어요 ({stored.model} → {asked.model}). "
+            "한 파일을 두 모델로 읽지 않도록 처음부터 다시 시작해 주세요.",
+            f"The model has changed from {stored.model} to {asked.model} since the batch "
+            "stopped; one file is not judged by two models. Start anew.",
+        )
+
+
+def check_unchanged(path: Path, before: Identity) -> None:
+    """Return if the file is still the one that was opened.
+
+    Raises:
+        InputError: it was written to while it was read.
+    """
+    if file_marks(path) != before.file:
+        raise InputError(
+            f"읽는 동안 파일이 바뀌었어요: {path.name}. 다 쓰인 뒤에 처음부터 다시 시작해 주세요.",
+            f"{path.name} was changed while it was read. Start anew when it is complete.",
+        )

@@ -1,0 +1,115 @@
+"""The folder of stores: which batches can go on, and forgetting one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine import paths
+from engine.batch.identity import Identity
+from engine.batch.plan import Columns, Plan
+from engine.batch.store import FILE, Store
+from engine.errors import MaumgyeolError, StorageError
+
+FOLDER = "batches"
+"""Name of the folder in the user's data folder."""
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A batch that stopped early.
+
+    Attributes:
+        store: its folder; *source*: the file that it reads; *rows*: how many it has stored.
+        changed: seconds since 1970 of its last chunk.
+        plan: what to hand to ``run`` to go on.
+    """
+
+    store: Path
+    source: Path
+    rows: int
+    changed: float
+    plan: Plan
+
+
+def stores_dir() -> Path:
+    """Return the user's folder of stores, made or not.
+
+    Raises:
+        StorageError: the data folder cannot be made.
+    """
+    return paths.data_dir() / FOLDER
+
+
+def store_for(plan: Plan) -> Path:
+    """Return the folder in which this plan's store lies, or will.
+
+    The same file, columns and mode give the same folder, whatever the backend.
+
+    Raises:
+        InputError: the file cannot be read, or a column is missing or unclear.
+        StorageError: the data folder cannot be made.
+    """
+    from engine.batch.runner import opened
+
+    found, columns = opened(plan)
+    told = json.dumps([str(found.path.resolve()), columns.to_dict(), plan.mode])
+    digest = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return stores_dir() / f"{found.path.stem[:40]}-{digest}"
+
+
+def unfinished(folder: Path | None = None) -> list[Unfinished]:
+    """Return the batches below *folder* (the user's) that can go on, newest first.
+
+    Those that are damaged, finished, or whose file has gone are left out.
+    """
+    folder = stores_dir() if folder is None else Path(folder)
+    found = [_unfinished(path.parent) for path in folder.glob(f"*/{FILE}")]
+    return sorted((one for one in found if one is not None), key=lambda one: -one.changed)
+
+
+def _unfinished(store: Path) -> Unfinished | None:
+    try:
+        with Store(store, writing=False) as kept:
+            about = kept.identity
+            if about is None or kept.finished or not Path(about.source).is_file():
+                return None
+            rows = kept.count()
+    except MaumgyeolError:
+        return None
+    changed = max(path.stat().st_mtime for path in store.glob(f"{FILE}*"))
+    return Unfinished(store, Path(about.source), rows, changed, plan_of(about))
+
+
+def plan_of(about: Identity) -> Plan:
+    """Return the plan that a store was made by, in this process's backend."""
+    columns = Columns(**about.columns)  # type: ignore[arg-type]
+    return Plan(
+        source=Path(about.source),
+        text_column=columns.text,
+        date_column=columns.date,
+        group_column=columns.group,
+        label_column=columns.label,
+        mode=about.mode,
+    )
+
+
+def forget(store: Path) -> None:
+    """Delete a store; nothing happens if there is none.
+
+    Raises:
+        StorageError: it is in use or cannot be deleted.
+    """
+    if not (store / FILE).is_file():
+        return
+    Store(store, writing=True).close()  # refused while another program writes
+    try:
+        shutil.rmtree(store)
+    except OSError as error:
+        raise StorageError(
+            f"작업을 지울 수 없어요: {store} ({error.strerror})",
+            f"Cannot delete {store}: {error.strerror}",
+        ) from error
