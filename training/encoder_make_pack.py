@@ -34,7 +34,7 @@ def make(data: Path, out: Path, size: int, limit: int | None, seed: int) -> Pack
         group=np.array([item.group for item in examples], np.int64),
         rating=np.array([item.rating for item in examples], np.int64),
         emotion=np.array([item.emotion for item in examples], np.int64),
-        kote=_kote(examples),
+        kote=kote_labels(examples),
         starts=encoder_pack.word_starts(pieces),
     )
     encoder_pack.save(out / PACK, pack)
@@ -47,7 +47,8 @@ def make(data: Path, out: Path, size: int, limit: int | None, seed: int) -> Pack
     return pack
 
 
-def _kote(examples: Sequence[Example]) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:
+def kote_labels(examples: Sequence[Example]) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:
+    """Return (N, 44) 0 or 1, and -1 in rows without KOTE labels."""
     labels = np.full((len(examples), len(KOTE_LABELS)), -1, np.int8)
     for row, item in enumerate(examples):
         if item.kote is not None:
