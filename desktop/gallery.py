@@ -28,6 +28,7 @@ from engine import reviews as engine_reviews
 SIZE = (1280, 940)
 THEMES = ("light", "dark")
 REVIEW = "배우들 연기는 정말 훌륭했고 마지막 장면은 감동이었어요. 다만 중간이 조금 지루했네요 😊"
+FEELING = "오랜만에 친구를 만나서 정말 행복했어. 그런데 헤어질 때는 조금 서운하더라 😢"
 SEVEN = ((0.28, 0.26), (0.72, 0.26), (0.60, 0.44), (0.50, 0.62), (0.44, 0.80))
 THREE = (
     *((0.32, 0.24), (0.50, 0.18), (0.66, 0.26), (0.64, 0.40), (0.46, 0.48)),
@@ -52,6 +53,12 @@ HARD = (
 def reviews(stage: Stage) -> None:
     """Type a review."""
     stage.find(QPlainTextEdit, "reviewInput").setPlainText(REVIEW)
+    stage.settle()
+
+
+def emotions(stage: Stage) -> None:
+    """Type a text of mixed feelings."""
+    stage.find(QPlainTextEdit, "emotionInput").setPlainText(FEELING)
     stage.settle()
 
 
@@ -93,6 +100,7 @@ def learning(stage: Stage) -> None:
 
 SCENES: dict[str, Callable[[Stage], None]] = {
     "reviews": reviews,
+    "emotions": emotions,
     "faces": faces,
     "digits": digits,
     "comments": comments,

@@ -15,6 +15,7 @@ from desktop.context import AppContext
 IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".gif")
 VIDEOS = (".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v")
 TEXTS = (".txt", ".csv", ".tsv", ".xlsx")
+CORPORA = (".json", ".jsonl", ".csv", ".tsv", ".txt")
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,13 @@ TABS = (
         lambda: QCoreApplication.translate("tabs", "리뷰 감성"),
         _maker("desktop.tabs.reviews", "ReviewsTab"),
         TEXTS,
+    ),
+    TabSpec(
+        "emotions",
+        lambda: QCoreApplication.translate("tabs", "글 감정"),
+        _maker("desktop.tabs.emotions", "EmotionsTab"),
+        CORPORA,
+        folders=True,
     ),
     TabSpec(
         "faces",

@@ -77,7 +77,7 @@ class ProbabilityBars(QWidget):
         plain, bold = theme.font(13), theme.font(13, bold=True)
         metrics = QFontMetrics(bold)
         names = max((metrics.horizontalAdvance(name) for name, _ in self._values), default=0)
-        names = min(names, self.width() // 3)
+        names = min(names, int(self.width() * 0.45))
         percent = metrics.horizontalAdvance("100.0%")
         gap, thick, row = theme.px(12), theme.px(8), theme.px(self._row)
         for index, (name, value) in enumerate(self._values):

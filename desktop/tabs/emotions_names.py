@@ -1,0 +1,145 @@
+"""Names of emotions in the window's language, and their colours; the engine's are Korean."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+ROLES = {
+    "행복": "positive",
+    "슬픔": "info",
+    "분노": "negative",
+    "공포": "accent",
+    "놀람": "warning",
+    "혐오": "negative",
+    "중립": "text_muted",
+}
+"""Colour role of each of the seven emotions."""
+
+
+def emotion_name(label: str) -> str:
+    """Return the shown name of one of the seven emotions."""
+    names = {
+        "행복": QCoreApplication.translate("emotions", "행복"),
+        "슬픔": QCoreApplication.translate("emotions", "슬픔"),
+        "분노": QCoreApplication.translate("emotions", "분노"),
+        "공포": QCoreApplication.translate("emotions", "공포"),
+        "놀람": QCoreApplication.translate("emotions", "놀람"),
+        "혐오": QCoreApplication.translate("emotions", "혐오"),
+        "중립": QCoreApplication.translate("emotions", "중립"),
+    }
+    return names[label]
+
+
+def fine_names() -> dict[str, str]:
+    """Return the shown name of each of the 43 fine emotions."""
+    return {
+        "불평/불만": QCoreApplication.translate("emotions", "불평/불만"),
+        "환영/호의": QCoreApplication.translate("emotions", "환영/호의"),
+        "감동/감탄": QCoreApplication.translate("emotions", "감동/감탄"),
+        "지긋지긋": QCoreApplication.translate("emotions", "지긋지긋"),
+        "고마움": QCoreApplication.translate("emotions", "고마움"),
+        "슬픔": QCoreApplication.translate("emotions", "슬픔"),
+        "화남/분노": QCoreApplication.translate("emotions", "화남/분노"),
+        "존경": QCoreApplication.translate("emotions", "존경"),
+        "기대감": QCoreApplication.translate("emotions", "기대감"),
+        "우쭐댐/무시함": QCoreApplication.translate("emotions", "우쭐댐/무시함"),
+        "안타까움/실망": QCoreApplication.translate("emotions", "안타까움/실망"),
+        "비장함": QCoreApplication.translate("emotions", "비장함"),
+        "의심/불신": QCoreApplication.translate("emotions", "의심/불신"),
+        "뿌듯함": QCoreApplication.translate("emotions", "뿌듯함"),
+        "편안/쾌적": QCoreApplication.translate("emotions", "편안/쾌적"),
+        "신기함/관심": QCoreApplication.translate("emotions", "신기함/관심"),
+        "아껴주는": QCoreApplication.translate("emotions", "아껴주는"),
+        "부끄러움": QCoreApplication.translate("emotions", "부끄러움"),
+        "공포/무서움": QCoreApplication.translate("emotions", "공포/무서움"),
+        "절망": QCoreApplication.translate("emotions", "절망"),
+        "한심함": QCoreApplication.translate("emotions", "한심함"),
+        "역겨움/징그러움": QCoreApplication.translate("emotions", "역겨움/징그러움"),
+        "짜증": QCoreApplication.translate("emotions", "짜증"),
+        "어이없음": QCoreApplication.translate("emotions", "어이없음"),
+        "패배/자기혐오": QCoreApplication.translate("emotions", "패배/자기혐오"),
+        "귀찮음": QCoreApplication.translate("emotions", "귀찮음"),
+        "힘듦/지침": QCoreApplication.translate("emotions", "힘듦/지침"),
+        "즐거움/신남": QCoreApplication.translate("emotions", "즐거움/신남"),
+        "깨달음": QCoreApplication.translate("emotions", "깨달음"),
+        "죄책감": QCoreApplication.translate("emotions", "죄책감"),
+        "증오/혐오": QCoreApplication.translate("emotions", "증오/혐오"),
+        "흐뭇함(귀여움/예쁨)": QCoreApplication.translate("emotions", "흐뭇함(귀여움/예쁨)"),
+        "당황/난처": QCoreApplication.translate("emotions", "당황/난처"),
+        "경악": QCoreApplication.translate("emotions", "경악"),
+        "부담/안_내킴": QCoreApplication.translate("emotions", "부담/안 내킴"),
+        "서러움": QCoreApplication.translate("emotions", "서러움"),
+        "재미없음": QCoreApplication.translate("emotions", "재미없음"),
+        "불쌍함/연민": QCoreApplication.translate("emotions", "불쌍함/연민"),
+        "놀람": QCoreApplication.translate("emotions", "놀람"),
+        "행복": QCoreApplication.translate("emotions", "행복"),
+        "불안/걱정": QCoreApplication.translate("emotions", "불안/걱정"),
+        "기쁨": QCoreApplication.translate("emotions", "기쁨"),
+        "안심/신뢰": QCoreApplication.translate("emotions", "안심/신뢰"),
+    }
+
+
+def corpus_names() -> dict[str, str]:
+    """Return the shown names of the corpus's 60 emotions, the six groups among them."""
+    return {
+        "분노": QCoreApplication.translate("emotions", "분노"),
+        "툴툴대는": QCoreApplication.translate("emotions", "툴툴대는"),
+        "좌절한": QCoreApplication.translate("emotions", "좌절한"),
+        "짜증내는": QCoreApplication.translate("emotions", "짜증내는"),
+        "방어적인": QCoreApplication.translate("emotions", "방어적인"),
+        "악의적인": QCoreApplication.translate("emotions", "악의적인"),
+        "안달하는": QCoreApplication.translate("emotions", "안달하는"),
+        "구역질 나는": QCoreApplication.translate("emotions", "구역질 나는"),
+        "노여워하는": QCoreApplication.translate("emotions", "노여워하는"),
+        "성가신": QCoreApplication.translate("emotions", "성가신"),
+        "슬픔": QCoreApplication.translate("emotions", "슬픔"),
+        "실망한": QCoreApplication.translate("emotions", "실망한"),
+        "비통한": QCoreApplication.translate("emotions", "비통한"),
+        "후회되는": QCoreApplication.translate("emotions", "후회되는"),
+        "우울한": QCoreApplication.translate("emotions", "우울한"),
+        "마비된": QCoreApplication.translate("emotions", "마비된"),
+        "염세적인": QCoreApplication.translate("emotions", "염세적인"),
+        "눈물이 나는": QCoreApplication.translate("emotions", "눈물이 나는"),
+        "낙담한": QCoreApplication.translate("emotions", "낙담한"),
+        "환멸을 느끼는": QCoreApplication.translate("emotions", "환멸을 느끼는"),
+        "불안": QCoreApplication.translate("emotions", "불안"),
+        "두려운": QCoreApplication.translate("emotions", "두려운"),
+        "스트레스 받는": QCoreApplication.translate("emotions", "스트레스 받는"),
+        "취약한": QCoreApplication.translate("emotions", "취약한"),
+        "혼란스러운": QCoreApplication.translate("emotions", "혼란스러운"),
+        "당혹스러운": QCoreApplication.translate("emotions", "당혹스러운"),
+        "회의적인": QCoreApplication.translate("emotions", "회의적인"),
+        "걱정스러운": QCoreApplication.translate("emotions", "걱정스러운"),
+        "조심스러운": QCoreApplication.translate("emotions", "조심스러운"),
+        "초조한": QCoreApplication.translate("emotions", "초조한"),
+        "상처": QCoreApplication.translate("emotions", "상처"),
+        "질투하는": QCoreApplication.translate("emotions", "질투하는"),
+        "배신당한": QCoreApplication.translate("emotions", "배신당한"),
+        "고립된": QCoreApplication.translate("emotions", "고립된"),
+        "충격 받은": QCoreApplication.translate("emotions", "충격 받은"),
+        "가난한, 불우한": QCoreApplication.translate("emotions", "가난한, 불우한"),
+        "희생된": QCoreApplication.translate("emotions", "희생된"),
+        "억울한": QCoreApplication.translate("emotions", "억울한"),
+        "괴로워하는": QCoreApplication.translate("emotions", "괴로워하는"),
+        "버려진": QCoreApplication.translate("emotions", "버려진"),
+        "당황": QCoreApplication.translate("emotions", "당황"),
+        "고립된(당황한)": QCoreApplication.translate("emotions", "고립된(당황한)"),
+        "남의 시선을 의식하는": QCoreApplication.translate("emotions", "남의 시선을 의식하는"),
+        "외로운": QCoreApplication.translate("emotions", "외로운"),
+        "열등감": QCoreApplication.translate("emotions", "열등감"),
+        "죄책감의": QCoreApplication.translate("emotions", "죄책감의"),
+        "부끄러운": QCoreApplication.translate("emotions", "부끄러운"),
+        "혐오스러운": QCoreApplication.translate("emotions", "혐오스러운"),
+        "한심한": QCoreApplication.translate("emotions", "한심한"),
+        "혼란스러운(당황한)": QCoreApplication.translate("emotions", "혼란스러운(당황한)"),
+        "기쁨": QCoreApplication.translate("emotions", "기쁨"),
+        "감사하는": QCoreApplication.translate("emotions", "감사하는"),
+        "신뢰하는": QCoreApplication.translate("emotions", "신뢰하는"),
+        "편안한": QCoreApplication.translate("emotions", "편안한"),
+        "만족스러운": QCoreApplication.translate("emotions", "만족스러운"),
+        "흥분": QCoreApplication.translate("emotions", "흥분"),
+        "느긋": QCoreApplication.translate("emotions", "느긋"),
+        "안도": QCoreApplication.translate("emotions", "안도"),
+        "신이 난": QCoreApplication.translate("emotions", "신이 난"),
+        "자신하는": QCoreApplication.translate("emotions", "자신하는"),
+    }
