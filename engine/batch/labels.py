@@ -17,8 +17,8 @@ _WORDS = {
 }  # fmt: skip
 _LEVELS = {
     "1..5": (2.5, 3.5),
-    "0..10": (4.5, 6.5),
-    "0..100": (45.0, 65.0),
+    "0..10": (4.5, 8.5),
+    "0..100": (45.0, 85.0),
 }
 """Largest rating that is 부정, and the one from which it is 긍정, by scale."""
 
@@ -47,7 +47,7 @@ def scale(cells: Collection[str]) -> str:
     """Return how the numbers among the different labels of a column are to be understood.
 
     ``"words"`` where there are none. 1..5 is taken for stars (3 is 중립), 0..10 as NSMC
-    takes it but with 5 and 6 as 중립.
+    takes it (up to 4 부정, from 9 긍정) and 0..100 likewise.
     """
     values = {value for cell in cells if (value := number(cell)) is not None}
     if not values:

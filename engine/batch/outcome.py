@@ -14,10 +14,8 @@ from engine.batch.store import Store, Stored
 from engine.batch.tally import Tally
 from engine.errors import StorageError
 from engine.jobs import Progress
-from engine.reviews import NEGATIVE, POSITIVE
+from engine.reviews import NEGATIVE, POSITIVE, THREE_WAY
 
-NEUTRAL = "중립"
-THREE_WAY = (NEGATIVE, NEUTRAL, POSITIVE)
 _ORDERS = {"row": "row", "positive": "positive, row", "stars": "stars, row"}
 
 

@@ -44,6 +44,7 @@ def run(
         ModelMissingError, ModelCorruptError: the model cannot be loaded.
     """
     progress = progress or Progress()
+    scoring.check_mode(plan.mode)
     progress.report(None, Message("파일을 살펴보고 있어요.", "Looking at the file."))
     found, columns = opened(plan)
     asked = _identity(plan, found, columns)

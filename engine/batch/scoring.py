@@ -11,6 +11,8 @@ from engine.jobs import Progress
 CHUNK_ROWS = {"instant": 2000, "precise": 500}
 """Rows of a chunk by mode: a second or so of work, and what a killed program loses at most."""
 
+_PORTION = 512
+
 
 @dataclass(frozen=True)
 class Answers:
@@ -32,24 +34,48 @@ def answering_model(mode: str) -> str:
     return score(["좋아요"], mode).model
 
 
+def check_mode(mode: str) -> None:
+    """Return if there is such a mode.
+
+    Raises:
+        InputError: there is not.
+    """
+    if mode not in CHUNK_ROWS:
+        known = ", ".join(CHUNK_ROWS)
+        raise InputError(
+            f"모르는 판단 방식이에요: {mode} (있는 것: {known})",
+            f"Unknown mode {mode}; known: {known}",
+        )
+
+
 def score(texts: Sequence[str], mode: str, progress: Progress | None = None) -> Answers:
-    """Judge *texts*, each of which can be judged.
+    """Judge *texts* as ``reviews.predict_many`` does, without a result object a row.
 
     Raises:
         Cancelled: *progress* was cancelled.
         ModelMissingError, ModelCorruptError: the model cannot be loaded.
     """
-    from engine.reviews import LABELS, predict_many
+    import numpy as np
 
-    if not texts:
-        return Answers([], [], [], "")
-    results = predict_many(texts, progress)
-    return Answers(
-        verdict=[LABELS.index(result.label) * 2 for result in results],
-        positive=[result.positive for result in results],
-        stars=[result.stars for result in results],
-        model=results[0].model,
-    )
+    from engine import encoder, ngrams
+    from engine.reviews import INSTANT, fusion, model
+
+    answering = model.answering()
+    label = answering.label if mode == INSTANT else f"{encoder.label()} + {answering.label}"
+    found = Answers([], [], [], label)
+    for first in range(0, len(texts), _PORTION):
+        if progress is not None:
+            progress.raise_if_cancelled()
+        part = texts[first : first + _PORTION]
+        if mode == INSTANT:
+            scores = model.score(answering, [ngrams.fold(item) for item in part])
+        else:
+            scores = fusion.score(answering, part)
+        positive = np.exp(-np.logaddexp(0.0, -scores.log_odds.astype(np.float64)))
+        found.verdict.extend(scores.verdict.tolist())
+        found.positive.extend(positive.tolist())
+        found.stars.extend((np.rint(scores.rating.astype(np.float64)) / 2).tolist())
+    return found
 
 
 def check_worker(answers: Answers, model: str) -> None:
