@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 POSITIVE, NEUTRAL, NEGATIVE = "#2f7fb8", "#a9b0ba", "#d1495b"
 _INK, _LINE = "#2b2f36", "#dfe3e8"
 _DPI = 150
+_PAD = 0.15
 _WORDS, _GROUPS, _TICKS = 15, 20, 12
 
 
@@ -68,8 +69,10 @@ def _save(path: Path, content: bytes) -> None:
 def _figure(width: float, height: float) -> Figure:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    figure = Figure(figsize=(width, height), facecolor="white", layout="constrained")
+    layout = ConstrainedLayoutEngine(w_pad=_PAD, h_pad=_PAD)
+    figure = Figure(figsize=(width, height), facecolor="white", layout=layout)
     FigureCanvasAgg(figure)
     return figure
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine import paths
 from engine.batch.identity import Identity
 from engine.batch.plan import Columns, Plan
-from engine.batch.store import FILE, Store
+from engine.batch.store import FILE, LOCK, Store
 from engine.errors import MaumgyeolError, StorageError
 
 FOLDER = "batches"
@@ -98,7 +97,7 @@ def plan_of(about: Identity) -> Plan:
 
 
 def forget(store: Path) -> None:
-    """Delete a store; nothing happens if there is none.
+    """Delete a store and nothing else in its folder; nothing happens if there is none.
 
     Raises:
         StorageError: it is in use or cannot be deleted.
@@ -107,7 +106,10 @@ def forget(store: Path) -> None:
         return
     Store(store, writing=True).close()  # refused while another program writes
     try:
-        shutil.rmtree(store)
+        for path in (*store.glob(f"{FILE}*"), *store.glob(f"{LOCK}*")):
+            path.unlink()
+        if not any(store.iterdir()):
+            store.rmdir()
     except OSError as error:
         raise StorageError(
             f"작업을 지울 수 없어요: {store} ({error.strerror})",

@@ -30,6 +30,9 @@ PRIOR = 500.0
 _LONGEST = 400
 _LONGEST_WORD = 30
 _KINDS = ("명사", "동사", "형용사")
+_LIGHT = frozenset(("하다", "되다", "이다", "있다", "같다", "스럽다"))
+"""Verbs that carry the ending of the word before them and mean nothing by themselves."""
+
 _EVERY = 50
 
 Counts = Counter[tuple[str, str]]
@@ -113,5 +116,5 @@ def _words(text: str, by_okt: bool) -> Iterator[tuple[str, str]]:
     found: Any = morphemes.okt().pos(sent, stem=True)
     for form, tag in found:
         kind = morphemes.KINDS.get(tag, "")
-        if kind in _KINDS and (len(form) > 1 or kind != "명사"):
+        if kind in _KINDS and form not in _LIGHT and (len(form) > 1 or kind != "명사"):
             yield form, kind
