@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from engine import cli_batch
 from engine.errors import InputError, MaumgyeolError
 
 Answer = tuple[str, dict[str, Any] | MaumgyeolError]
@@ -21,6 +22,8 @@ TEXT_SUFFIXES = (".txt", ".csv", ".tsv", ".xlsx")
 
 def main(argv: Sequence[str]) -> int:
     """Answer every input, one line each; returns 0, 1 if one failed, 2 for a bad command line."""
+    if cli_batch.is_asked(argv):
+        return cli_batch.main(argv[1:])
     options = _parser().parse_intermixed_args(argv)  # options may stand between inputs
     failed = False
     answers = _TASKS[options.task](options.inputs or ["-"], options)
@@ -42,7 +45,8 @@ def _parser() -> argparse.ArgumentParser:
         description="Answer without a window. With --json: one JSON object a line and input.",
         epilog="reviews, emotions: INPUT is a file (.txt: one text a line; .csv .tsv .xlsx: the "
         "text column) or the text itself; face, digit, comment: an image file. No INPUT or '-': "
-        "standard input (texts or file names, one a line).",
+        "standard input (texts or file names, one a line). A file of any length goes into a "
+        "table with 'reviews FILE --out RESULT.csv|.xlsx|.parquet' (… --out x --help).",
     )
     parser.add_argument("task", choices=list(_TASKS))
     parser.add_argument("inputs", nargs="*", metavar="INPUT")
