@@ -27,6 +27,7 @@ def data_env(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     data = tmp_path / "user-data"
     monkeypatch.setenv("MAUMGYEOL_DATA", str(data))
     monkeypatch.setenv("MAUMGYEOL_CACHE", str(tmp_path / "user-cache"))
+    monkeypatch.setenv("MAUMGYEOL_MLFLOW", "off")
     return data
 
 

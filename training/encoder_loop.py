@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 import torch
 
+from training import track
 from training.encoder_batches import ahead
 from training.encoder_net import EncoderModel
 from training.encoder_pack import Ints
@@ -150,6 +151,7 @@ class Loop:
         self._losses = []
         row = {"step": self._step, "epoch": self._epoch, "loss": round(loss, 5)}
         row |= {name: round(value, 5) for name, value in scores.items()}
+        track.measured(row, self._step)
         row["seconds"] = round(time.monotonic() - self._began, 1)
         with self._log.open("a", encoding="utf-8") as log:
             log.write(json.dumps(row) + "\n")

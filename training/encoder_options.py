@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from training import track
+
 
 def parser(description: str) -> argparse.ArgumentParser:
     """Return the parser of all steps; ``step`` says which was chosen."""
@@ -75,6 +77,7 @@ def _running(step: argparse.ArgumentParser) -> None:
     step.add_argument("--threads", type=int, default=1)
     step.add_argument("--longest", type=int, default=128, help="pieces; longer texts are cut")
     step.add_argument("--full-precision", action="store_true", help="no bfloat16")
+    track.add_option(step)
 
 
 def _learning(

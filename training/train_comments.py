@@ -23,6 +23,7 @@ from typing import Any
 
 from engine.comments.generate import MODEL, NAMES
 from engine.comments.labels import EXPRESSIONS, HIDDEN, split_labels
+from training import track
 from training.comments_augment import COMMON, calm_pairs, vary
 from training.comments_data import Pair, read_pairs, split
 from training.comments_model import (
@@ -150,6 +151,7 @@ def fit(model: Any, batches: Batches, stop: Sequence[Pair], pieces: Any, recipe:
             f"  stop {held:.4f}  {time.process_time():.0f} s CPU",
             flush=True,
         )
+        track.measured({"loss": sum(losses) / len(losses), "stop": held}, epoch + 1)
     trainer.mean.load_state_dict(best[1])
     return trainer.mean
 
@@ -209,6 +211,7 @@ def train(
         files=FILES,
         folder=MODEL,
     )
+    track.made(*(folder / name for name in FILES))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -223,10 +226,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
     parser.add_argument("--pieces", type=int, default=Recipe.pieces)
     parser.add_argument("--width", type=int, default=Shape.width)
+    track.add_option(parser)
     options = parser.parse_args(argv)
     shape = Shape(width=options.width, inner=4 * options.width)
     recipe = Recipe(shape=shape, epochs=options.epochs, pieces=options.pieces)
-    train(options.data, options.out, recipe, options.limit, options.seed, options.threads)
+    with track.logged(options, MODEL, data=[options.data]):
+        train(options.data, options.out, recipe, options.limit, options.seed, options.threads)
     return 0
 
 

@@ -21,6 +21,7 @@ import torch.nn.functional as nnf
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from training import track
 from training.digits_augment import augment
 from training.register import register
 
@@ -82,7 +83,9 @@ def as_tensor(images: npt.NDArray[np.uint8]) -> Tensor:
     return torch.from_numpy(images.astype(np.float32) / 255.0)[:, None]
 
 
-def train(images: Tensor, labels: Tensor, epochs: int, seed: int, device: str) -> nn.Module:
+def train(
+    images: Tensor, labels: Tensor, epochs: int, seed: int, device: str, label: str = "trial"
+) -> nn.Module:
     """Return the exponential moving average of a network trained on augmented digits."""
     torch.manual_seed(seed)
     rng = torch.Generator().manual_seed(seed)
@@ -114,6 +117,7 @@ def train(images: Tensor, labels: Tensor, epochs: int, seed: int, device: str) -
             step += 1
         spent = time.process_time() - started
         print(f"epoch {epoch + 1}/{epochs} loss {seen / steps:.4f} cpu {spent:.0f} s", flush=True)
+        track.measured({f"{label}.loss": seen / steps}, epoch + 1)
     return average.module.eval()
 
 
@@ -182,6 +186,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--final-epochs", type=int, default=120, help="of the final training")
     parser.add_argument("--write-held-out", type=Path, metavar="NPZ",
                         help="only write the held-out digits, for training.evaluate")  # fmt: skip
+    track.add_option(parser)
     args = parser.parse_args(argv)
     torch.set_num_threads(1)  # the same sums in the same order on every machine
 
@@ -192,18 +197,23 @@ def main(argv: list[str] | None = None) -> None:
         kept = {"images": digits[parts.held_out], "labels": truth[parts.held_out]}
         np.savez_compressed(args.write_held_out, **kept)
         return
-    images, labels = as_tensor(digits), torch.from_numpy(truth.astype(np.int64))
+    labels = torch.from_numpy(truth.astype(np.int64))
+    with track.logged(args, "digits-cnn", data=[args.data]):
+        _run(args, as_tensor(digits), labels, parts)
 
+
+def _run(args: argparse.Namespace, images: Tensor, labels: Tensor, parts: Split) -> None:
     trial = train(images[parts.train], labels[parts.train], args.epochs, args.seed, args.device)
     logits = run(trial, images[parts.validation], args.device)[1]
     temperature = fit_temperature(logits, labels[parts.validation])
     report = {"validation": accuracy(logits, labels[parts.validation]), "temperature": temperature}
     print(json.dumps(report), flush=True)
+    track.measured(report)
     if not args.final_epochs:
         return
 
     rows = np.concatenate([parts.train, parts.validation])
-    net = train(images[rows], labels[rows], args.final_epochs, args.seed + 1, args.device)
+    net = train(images[rows], labels[rows], args.final_epochs, args.seed + 1, args.device, "final")
     features, anchor_labels = anchors(
         net, images[rows], labels[rows], np.random.default_rng(args.seed), args.device
     )
@@ -226,6 +236,8 @@ def main(argv: list[str] | None = None) -> None:
     )  # fmt: skip
     logits = run(net, images[parts.held_out], "cpu")[1]
     report["held_out"] = accuracy(logits, labels[parts.held_out])
+    track.measured(report)
+    track.made(folder / "digits.onnx", folder / "head.npz")
     print(json.dumps(report), flush=True)
 
 

@@ -22,6 +22,7 @@ from engine.metrics import classification_metrics
 from engine.ngram_model import NgramModel, read, save
 from engine.ngrams import Floats, NgramSpec
 from engine.reporting.sets.rows import read_tsv
+from training import track
 from training.ngram_logistic import balanced, fit_classes, softmax
 from training.register import register
 
@@ -45,7 +46,14 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--device", default="cpu", choices=["cpu"], help="always the CPU")
     parser.add_argument("--limit", type=int, help="train on the first N rows")
     parser.add_argument("--seed", type=int, default=0, help="unused: nothing is random here")
+    track.add_option(parser)
     options = parser.parse_args(argv)
+    with track.logged(options, NAME, data=[options.data]):
+        _run(options)
+    return 0
+
+
+def _run(options: argparse.Namespace) -> None:
     texts, labels = read_labelled(options.data, options.limit)
     print(f"{len(texts):,} texts read", flush=True)
     held = np.array([zlib.crc32(text.encode()) % 10 == 0 for text in texts])
@@ -62,7 +70,8 @@ def main(argv: list[str] | None = None) -> int:
     )
     report = _report(read(options.out / FILE), texts, labels, held)
     print(json.dumps(report, ensure_ascii=False, indent=1), flush=True)
-    return 0
+    track.measured(report)
+    track.made(options.out / FILE)
 
 
 def read_labelled(path: Path, limit: int | None = None) -> tuple[list[str], NDArray[np.int64]]:

@@ -53,7 +53,7 @@ import numpy as np
 import torch
 
 from engine.encoder import layout
-from training import encoder_export, encoder_pack
+from training import encoder_export, encoder_pack, track
 from training.encoder_finetune import Labels, Tuning, merged, parts
 from training.encoder_loop import Loop, Recipe
 from training.encoder_net import EncoderModel, Shape, load_weights, save_weights
@@ -90,8 +90,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     pack = encoder_pack.load(options.data)
     print(f"{len(pack):,} texts, {len(pack.ids):,} tokens", flush=True)
     steps = {"pretrain": pretrain, "finetune": finetune, "teach": teach, "export": export}
-    steps[options.step](pack, options)
+    with track.logged(options, "text-encoder", name=_run_name(options), data=_read(options)):
+        steps[options.step](pack, options)
     return 0
+
+
+def _run_name(options: argparse.Namespace) -> str:
+    return f"{options.name} {options.step}"
+
+
+def _read(options: argparse.Namespace) -> list[Path]:
+    """Return the files that a step learns from."""
+    start = [options.start] if options.step == "finetune" else []
+    return [options.data, *start, *getattr(options, "teacher", [])]
 
 
 def pretrain(pack: Pack, options: argparse.Namespace) -> None:
@@ -156,6 +167,7 @@ def _learn(
     done = loop.run()
     path = options.out / f"{options.name}.{what}.pt"
     save_weights(path, model.shape, loop.best)
+    track.made(path)
     rest = "finished" if done else "not finished: go on with --resume"
     print(f"step {loop.step} of {options.steps}, {rest}; best weights so far in {path}", flush=True)
 
@@ -171,7 +183,10 @@ def teach(pack: Pack, options: argparse.Namespace) -> None:
     unseen[train] = False
     path = options.out / f"{options.name}.answers.npz"
     np.savez(path, logits=logits.astype(np.float16), unseen=unseen)
-    print(json.dumps(scores(logits[stop], pack, stop)), flush=True)
+    report = scores(logits[stop], pack, stop)
+    print(json.dumps(report), flush=True)
+    track.measured(report)
+    track.made(path)
 
 
 def export(pack: Pack, options: argparse.Namespace) -> None:
@@ -187,6 +202,8 @@ def export(pack: Pack, options: argparse.Namespace) -> None:
     report["milliseconds"] = encoder_export.milliseconds(path, options.threads)
     encoder_export.write_report(options.out / layout.CALIBRATION, report)
     print(json.dumps(report, indent=1), flush=True)
+    track.measured(report)
+    track.made(path, options.out / layout.CALIBRATION)
 
 
 def _finetuned(options: argparse.Namespace) -> Path:

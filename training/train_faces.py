@@ -23,6 +23,7 @@ from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from engine.faces.result import LABELS
+from training import track
 from training.faces_augment import augment
 from training.faces_net import Exported, FaceNet, export
 from training.faces_report import report
@@ -84,6 +85,7 @@ def train(
             f"cpu {spent:.0f} s",
             flush=True,
         )
+        track.measured({"loss": seen / steps, "validation": right}, epoch + 1)
     return average.module.cpu().eval()
 
 
@@ -151,12 +153,17 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--epochs", type=int, default=36)
     parser.add_argument("--cache", type=Path, help="folder that keeps the extracted faces")
+    track.add_option(parser)
     args = parser.parse_args(argv)
     torch.set_num_threads(1)  # the same sums in the same order on every machine
     repeat = args.repeat or [1] * len(args.data)
     if len(repeat) != len(args.data):
         parser.error("--repeat needs one number a set of --data")
+    with track.logged(args, "face-expression", data=args.data):
+        _run(args, repeat)
 
+
+def _run(args: argparse.Namespace, repeat: Sequence[int]) -> None:
     data = read(args.data, args.cache, args.limit, args.seed)
     sizes = [len(data.rows(part)) for part in range(3)]
     print(f"faces: {sizes} train/validation/held out; {len(data.faces.missed)} without", flush=True)
@@ -173,7 +180,10 @@ def main(argv: list[str] | None = None) -> None:
         found = [data.faces.found(row) for row in rows]
         metrics = report(found, data.labels[rows].numpy(), logits.softmax(1).numpy())
         print(json.dumps({"held_out": path.name, **metrics}, ensure_ascii=False), flush=True)
+        track.measured({f"held_out.{path.name}": metrics})
     print(json.dumps({"temperature": temperature}), flush=True)
+    track.measured({"temperature": temperature})
+    track.made(*sorted((args.out / "face-expression").iterdir()))
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from engine.ngrams import Floats, NgramSpec
 from engine.reviews.model import ReviewModel, pattern_arrays, read
 from engine.reviews.patterns import PatternModel
 from engine.reviews.results import LABELS
+from training import track
 from training.ngram_logistic import fit_binary, sigmoid
 from training.reviews_calibrate import FILE, calibrated, enter, tempered
 from training.reviews_data import Reviews, read_rated
@@ -56,7 +57,14 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--device", default="cpu", choices=["cpu"], help="always the CPU")
     parser.add_argument("--limit", type=int, help="train on N random rows")
     parser.add_argument("--seed", type=int, default=0)
+    track.add_option(parser)
     options = parser.parse_args(argv)
+    with track.logged(options, "reviews-ngram", data=[options.data]):
+        _run(options)
+    return 0
+
+
+def _run(options: argparse.Namespace) -> None:
     reviews = read_rated(options.data, options.limit)
     _say(f"{len(reviews.texts):,} reviews read")
     model, report = train(reviews, options.seed)
@@ -65,7 +73,8 @@ def main(argv: list[str] | None = None) -> int:
     enter(options.out)
     report["shipped"] = polarity_metrics(read(options.out / FILE), reviews)
     print(json.dumps(report, ensure_ascii=False, indent=1), flush=True)
-    return 0
+    track.measured(report)
+    track.made(options.out / FILE)
 
 
 @dataclass(frozen=True)
