@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget
 
 from desktop.context import AppContext
 from desktop.tabs.reviews_file import FilePanel
-from desktop.tabs.reviews_one import OnePanel, load
+from desktop.tabs.reviews_one import OnePanel
 from desktop.widgets import files
 from desktop.widgets.buttons import Button
 from desktop.widgets.page import Page
@@ -38,7 +38,7 @@ class ReviewsTab(Page):
             self.tr("글을 쓰면 바로 읽고, 파일을 열면 모든 줄에 별점을 매겨요."),
         )
         self._job: JobHandle | None = None
-        self.one = OnePanel(context)
+        self.one = OnePanel(context, self.banner)
         self.stack_when_narrow(self.one.row)
         self.file = FilePanel(context)
         self._stack = QStackedWidget()
@@ -118,7 +118,7 @@ class ReviewsTab(Page):
 
     def warm_up(self) -> None:
         """Load the models before the first word is written."""
-        self.context.workers.run(lambda progress: load(), failed=self._failed, owner=self)
+        self.one.warm_up()
 
     def shutdown(self) -> None:
         """Stop reading; what was read last is remembered."""

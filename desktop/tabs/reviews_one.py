@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 
 from PySide6.QtCore import Signal
@@ -12,15 +13,17 @@ from desktop import theme
 from desktop.context import AppContext
 from desktop.tabs.reviews_emotion import EmotionCard
 from desktop.tabs.reviews_names import label_name
+from desktop.tabs.reviews_read import NoEncoder, describe, read, summary
 from desktop.tabs.reviews_result import ResultCard
 from desktop.tabs.text_memory import TextMemory
-from desktop.tabs.text_recent import Mark, RecentCard
+from desktop.tabs.text_recent import RecentCard
+from desktop.widgets.banner import Banner
 from desktop.widgets.write_card import WriteCard
-from engine import emotions, morphemes, reviews
+from engine import morphemes
 from engine.emotions import EmotionResult
 from engine.errors import MaumgyeolError
 from engine.library import HistoryRow
-from engine.reviews import LABELS, POSITIVE, ReviewResult
+from engine.reviews import INSTANT, THREE_WAY, ReviewResult
 
 EXAMPLES = (
     "배우들 연기는 훌륭했지만 이야기가 지루했어요",
@@ -30,33 +33,10 @@ EXAMPLES = (
 )
 
 
-def read(text: str, use_rules: bool) -> tuple[ReviewResult, EmotionResult]:
-    """Judge one text; words are cut by rules until the morpheme analyser runs."""
-    return (
-        reviews.predict(text, use_rules=use_rules, wait=False),
-        emotions.predict(text),
-    )
-
-
-def load() -> None:
-    """Load both models.
-
-    Raises:
-        ModelMissingError, ModelCorruptError: one is not there or damaged.
-    """
-    reviews.predict("준비", explain=False)
-    emotions.predict("준비")
-
-
-def describe(row: HistoryRow) -> Mark:
-    """Return how a remembered review is told in one line."""
-    label, stars = str(row.payload.get("label")), row.payload.get("stars", 0.0)
-    side = "positive" if label == POSITIVE else "negative"
-    return Mark(label_name(label) if label in LABELS else label, side, f"★ {stars:g}", "star")
-
-
 class OnePanel(QWidget):
     """Arranges the cards of one review and connects them to the engine.
+
+    *banner* is where it offers the instant mode when the precise one lacks its model.
 
     Signals:
         failed(Exception): a text could not be read or a correction not be stored.
@@ -68,9 +48,9 @@ class OnePanel(QWidget):
     answered = Signal()
     message = Signal(str)
 
-    def __init__(self, context: AppContext) -> None:
+    def __init__(self, context: AppContext, banner: Banner) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._banner = context, banner
         self._warming = False
         self._live = context.workers.latest(read, self._show, self._fail)
         self._memory = TextMemory(context, "reviews", self)
@@ -83,9 +63,8 @@ class OnePanel(QWidget):
         )
         self.result = ResultCard(context)
         self.emotion = EmotionCard()
-        self.recent = RecentCard(
-            context, "reviews", describe, [label_name(each) for each in LABELS]
-        )
+        told = functools.partial(describe, context.settings)
+        self.recent = RecentCard(context, "reviews", told, [label_name(each) for each in THREE_WAY])
         self._lay_out()
         self._connect()
 
@@ -109,13 +88,23 @@ class OnePanel(QWidget):
         self.recent.chosen.connect(self.show_history)
         self.result.corrected.connect(self._correct)
         self.result.copied.connect(self._copy)
-        self.result.rules_switched.connect(lambda: self._edited(self.write.text()))
+        self.result.rules_switched.connect(self._read_again)
+        self.result.mode_switched.connect(self._switch_mode)
+        self.result.verdicts_switched.connect(self.recent.list.viewport().update)
+        self.emotion.more_asked.connect(self._show_emotions)
         theme.notifier().changed.connect(self.result.repaint_label)
 
     def show_history(self, row: HistoryRow) -> None:
         """Read a remembered text again."""
         self.write.set_text(str(row.payload.get("text", "")))
         self._memory.begin_anew(row.id)
+
+    def warm_up(self) -> None:
+        """Load the models before the first word is written."""
+        mode = self.result.mode.current
+        self._context.workers.run(
+            lambda progress: read("준비", False, mode), failed=self._tell, owner=self
+        )
 
     def payload(self) -> dict[str, object] | None:
         """Return what is shown as plain types, ``None`` when nothing is."""
@@ -139,15 +128,29 @@ class OnePanel(QWidget):
             self.result.clear()
             self.emotion.clear()
             return
-        self._live.submit(text, self.result.use_rules.isChecked())
+        self._live.submit(text, self.result.use_rules.isChecked(), self.result.mode.current)
 
-    def _show(self, answer: tuple[ReviewResult, EmotionResult]) -> None:
+    def _read_again(self) -> None:
+        self._edited(self.write.text())
+
+    def _switch_mode(self, mode: str) -> None:
+        self._banner.clear()
+        self._read_again()
+
+    def _show_emotions(self) -> None:
+        self._context.signals.text_handed.emit("emotions", self.write.text())
+
+    def _show(self, answer: tuple[ReviewResult, EmotionResult | Exception]) -> None:
         review, emotion = answer
         if not self.write.text().strip():
             return
         self.result.show_result(review)
-        self.emotion.show_result(emotion)
-        self._memory.keep(_summary(review), review.to_dict())
+        if isinstance(emotion, EmotionResult):
+            self.emotion.show_result(emotion)
+        else:
+            self.emotion.clear(self._context.error_text(emotion))
+        verdict = self.result.verdict(review)
+        self._memory.keep(summary(review, verdict), review.to_dict())
         self.answered.emit()
         if not morphemes.ready() and not self._warming:
             self._warming = True
@@ -158,13 +161,24 @@ class OnePanel(QWidget):
     def _warmed(self, problem: object) -> None:
         """Cut the shown text's words again, now by the analyser or with its reason."""
         if self.write.text().strip():
-            self._live.submit(self.write.text(), self.result.use_rules.isChecked())
+            self._read_again()
 
     def _fail(self, error: Exception) -> None:
         self.result.clear()
         self.emotion.clear()
         self._memory.drop()
-        self.failed.emit(error)
+        self._tell(error)
+
+    def _tell(self, error: Exception) -> None:
+        if not isinstance(error, NoEncoder):
+            self.failed.emit(error)
+            return
+        text = self.tr("정밀 판단을 쓸 수 없어요: {reason}")
+        self._banner.show_warning(
+            text.format(reason=self._context.error_text(error.reason)),
+            self.tr("빠름으로 읽기"),
+            lambda: self.result.choose_mode(INSTANT),
+        )
 
     def _correct(self, label: str) -> None:
         from engine.reviews import learn  # brings numpy, which the start does not need
@@ -192,8 +206,3 @@ class OnePanel(QWidget):
             text = json.dumps(payload, ensure_ascii=False, indent=1)
             QGuiApplication.clipboard().setText(text)
             self.message.emit(self.tr("결과를 복사했어요."))
-
-
-def _summary(result: ReviewResult) -> str:
-    text = " ".join(result.text[:500].split())[:80]
-    return f"{label_name(result.label)} {result.confidence:.0%} ★{result.stars:g} · {text}"

@@ -5,25 +5,36 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop import settings as keys
 from desktop import theme
 from desktop.context import AppContext
-from desktop.tabs.reviews_names import label_name
+from desktop.tabs.reviews_names import ROLES, label_name
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.card import Card, Line
+from desktop.widgets.choice import Choice
 from desktop.widgets.correction_bar import CorrectionBar
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.highlighted_text import HighlightedText
 from desktop.widgets.labels import Label, SectionTitle
 from desktop.widgets.star_rating import StarRating
-from engine.reviews import LABELS, POSITIVE, ReviewResult, RuleHit
+from engine.reviews import INSTANT, LABELS, NEUTRAL, PRECISE, ReviewResult, RuleHit
 
 
 class ResultCard(Card):
-    """``corrected(str)`` with the right label; ``copied()``; ``rules_switched(bool)``."""
+    """What is read and how it is shown.
+
+    Signals:
+        corrected(str): the right label.
+        copied(): the answer is to be copied.
+        rules_switched(bool), mode_switched(str): the text is to be read anew.
+        verdicts_switched(): the same answer is told in two ways or three.
+    """
 
     corrected = Signal(str)
     copied = Signal()
     rules_switched = Signal(bool)
+    mode_switched = Signal(str)
+    verdicts_switched = Signal()
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
@@ -42,8 +53,35 @@ class ResultCard(Card):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._make_answer())
+        self.body.addLayout(self._make_choices())
         self.add(self._stack, 1)
         self.clear()
+
+    def _make_choices(self) -> QHBoxLayout:
+        settings = self._context.settings
+        self.mode = Choice(
+            "reviewMode",
+            (
+                (PRECISE, self.tr("정밀"), self.tr("문장을 통째로 읽는 인코더와 함께 판단해요")),
+                (INSTANT, self.tr("빠름"), self.tr("글자 조각만 보는 가벼운 모델로 판단해요")),
+            ),
+            settings.get(keys.REVIEW_MODE),
+        )
+        self.verdicts = Choice(
+            "reviewVerdicts",
+            (
+                ("2", self.tr("두 갈래"), self.tr("긍정과 부정으로 나눠요")),
+                ("3", self.tr("세 갈래"), self.tr("긍정, 중립, 부정으로 나눠요")),
+            ),
+            str(settings.get(keys.REVIEW_VERDICTS)),
+        )
+        self.mode.chosen.connect(self._set_mode)
+        self.verdicts.chosen.connect(self._set_verdicts)
+        row = QHBoxLayout()
+        row.addWidget(self.mode)
+        row.addStretch(1)
+        row.addWidget(self.verdicts)
+        return row
 
     def _make_answer(self) -> QWidget:
         self.label = Label(role="big")
@@ -112,11 +150,7 @@ class ResultCard(Card):
     def show_result(self, result: ReviewResult) -> None:
         """Show an answer."""
         self.result = result
-        side = "positive" if result.label == POSITIVE else "negative"
-        self.label.setText(label_name(result.label))
-        self.label.setStyleSheet(f"color: {theme.css(side)}")
-        percent = f"{result.confidence:.0%}"
-        self.confidence.setText(self.tr("{percent} 확실해요").format(percent=percent))
+        self._show_verdict(result)
         self.stars.set_stars(result.stars)
         self._rating.setText(self.tr("별 {n}개").format(n=f"{result.stars:g}"))
         self.words.set_text(result.text, result.evidence)
@@ -132,9 +166,41 @@ class ResultCard(Card):
                 model=result.model, tokenizer=result.tokenizer or "-"
             )
         )
-        self.correction.set_answer(label_name(result.label), [label_name(name) for name in LABELS])
+        if self.verdict(result) == NEUTRAL:  # the model learns from two answers only
+            self.correction.clear()
+        else:
+            names = [label_name(name) for name in LABELS]
+            self.correction.set_answer(label_name(result.label), names)
         self._copy.setEnabled(True)
         self._stack.setCurrentIndex(1)
+
+    def verdict(self, result: ReviewResult) -> str:
+        """Return the answer as it is told now, in two ways or three."""
+        return result.three_way if self.verdicts.current == "3" else result.label
+
+    def _show_verdict(self, result: ReviewResult) -> None:
+        verdict, percent = self.verdict(result), f"{result.confidence:.0%}"
+        self.label.setText(label_name(verdict))
+        self.label.setStyleSheet(f"color: {theme.css(ROLES[verdict])}")
+        if self.verdicts.current == "3":
+            text = self.tr("두 갈래로 보면 {label} {percent}")
+            self.confidence.setText(text.format(label=label_name(result.label), percent=percent))
+        else:
+            self.confidence.setText(self.tr("{percent} 확실해요").format(percent=percent))
+
+    def choose_mode(self, mode: str) -> None:
+        """Switch to a mode, as a click on it does."""
+        self.mode.set_current(mode)
+        self._set_mode(mode)
+
+    def _set_mode(self, mode: str) -> None:
+        self._context.settings.set(keys.REVIEW_MODE, mode)
+        self.mode_switched.emit(mode)
+
+    def _set_verdicts(self, ways: str) -> None:
+        self._context.settings.set(keys.REVIEW_VERDICTS, int(ways))
+        self.repaint_label()
+        self.verdicts_switched.emit()
 
     def repaint_label(self) -> None:
         """Follow a change of theme."""
