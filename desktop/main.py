@@ -13,6 +13,7 @@ maumgyeol                     open the window (마음결)
 maumgyeol FILE…               open the window with these files
 maumgyeol predict TASK …      one prediction as JSON (maumgyeol predict --help)
 maumgyeol emotions-distribution INPUT…  count the emotion codes of a corpus (… --help)
+maumgyeol report TASK …       accuracy, figures and mistakes of a model as HTML or PDF (… --help)
 maumgyeol --selftest          try every model once, exit 0 if all answer
 maumgyeol --quit-after-paint  draw the window once and end (measures the start)
 maumgyeol --version | --help
@@ -31,6 +32,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from engine import cli_distribution
 
         return int(cli_distribution.main(arguments[1:]) or 0)
+    if first == "report":
+        from engine import cli_report
+
+        return int(cli_report.main(arguments[1:]) or 0)
     if first == "--selftest":
         from engine import selftest
 

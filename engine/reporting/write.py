@@ -1,0 +1,113 @@
+"""One call from a labelled set to a report on disk."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.errors import InputError, Message, StorageError
+from engine.jobs import Progress
+from engine.reporting.report import Report
+
+SUFFIXES = (".html", ".htm", ".pdf")
+_COLLECTED = 0.9
+_WRITTEN = 0.99
+
+
+def make(
+    key: str,
+    data: Sequence[Path],
+    out: Path,
+    *,
+    limit: int | None = None,
+    mode: str | None = None,
+    title: str = "",
+    language: str = "ko",
+    progress: Progress | None = None,
+) -> Report:
+    """Write the report of the model of task *key* on a labelled set, as HTML or PDF.
+
+    The target is tried before the model answers anything, and an existing file is
+    replaced only when the new one is complete. See :func:`collect.collect`.
+
+    Raises:
+        InputError: the suffix is neither, there is no such task, or the data is bad.
+        ModelMissingError, ModelCorruptError: a model cannot be loaded.
+        StorageError: the file cannot be written.
+        Cancelled: *progress* was cancelled.
+    """
+    from engine.reporting import collect  # brings numpy, which a command's --help does not need
+
+    out, progress = Path(out), progress or Progress()
+    _check_suffix(out)
+    save(out, None)
+    report = collect.collect(
+        key,
+        data,
+        out=out,
+        limit=limit,
+        mode=mode,
+        title=title,
+        language=language,
+        progress=progress.part(0.0, _COLLECTED),
+    )
+    content = render(report, out, progress.part(_COLLECTED, _WRITTEN))
+    progress.report(_WRITTEN, Message("파일에 쓰는 중이에요.", "Writing the file."))
+    save(out, content)
+    progress.report(1.0)
+    return report
+
+
+def render(report: Report, out: Path, progress: Progress | None = None) -> bytes:
+    """Return the report as the bytes of a file of *out*'s kind.
+
+    Raises:
+        InputError: the suffix is neither HTML nor PDF.
+        ModelMissingError: the Korean font is missing.
+        Cancelled: *progress* was cancelled.
+    """
+    _check_suffix(out)
+    if out.suffix.lower() == ".pdf":
+        from engine.reporting import paper
+
+        return paper.render(report, progress)
+    from engine.reporting import page
+
+    return page.render(report, progress)
+
+
+def _check_suffix(out: Path) -> None:
+    if out.suffix.lower() not in SUFFIXES:
+        raise InputError(
+            f"보고서는 .html이나 .pdf로만 저장할 수 있어요: {out.name}",
+            f"A report is saved as .html or .pdf only: {out.name}",
+        )
+
+
+def save(path: Path, content: bytes | None) -> None:
+    """Put *content* into *path*, all of it or nothing; ``None`` only tries the folder.
+
+    Raises:
+        StorageError: it cannot be written (no folder, no permission, no room).
+    """
+    part: Path | None = None
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(21, os.strerror(21))
+        name = f".{path.stem[:40]}-{os.getpid()}-{threading.get_ident()}.part"
+        with (path.absolute().parent / name).open("xb") as stream:
+            part = Path(stream.name)
+            if content is None:
+                return
+            stream.write(content)
+        os.replace(part, path)
+    except OSError as error:
+        raise StorageError(
+            f"저장할 수 없어요: {path} ({error.strerror}). 다른 폴더에 저장해 주세요.",
+            f"Cannot save {path}: {error.strerror}. Try another folder.",
+        ) from error
+    finally:
+        if part is not None:
+            part.unlink(missing_ok=True)
