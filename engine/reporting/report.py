@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.metrics import Bin, Coverage
 from engine.reporting.words import say
 
-_NAME = 20
+_NAME = 17
 
 ClassRow = tuple[str, float, float, float, int]
 """Label, precision, recall, F1 (0..1), number of items."""
