@@ -6,6 +6,7 @@ A line is ``level kind stem``; a kind is a(djective), v(erb) or c(opula).
 from __future__ import annotations
 
 from training.korean_forms import ADJECTIVE, COPULA, VERB, Predicate, predicate
+from training.negations_verdicts import VERDICTS
 
 _TABLE = """
 -3 a 돈이 아깝
@@ -182,67 +183,6 @@ _TABLE = """
 2 c 잘 만든 영화
 -2 c 못 만든 영화
 -2 a 잘 만든 영화가 아니
-2 a 원작보다 낫
--2 a 원작보다 못하
-2 a 원작 못지않
--2 a 전작만 못하
-2 v 전작에 뒤지지 않
-2 a 전작보다 훨씬 재밌
--1 a 전작이 훨씬 낫
--3 c 제목만 그럴듯한 쓰레기
--2 c 예고편이 다인 영화
-2 a 예고편보다 훨씬 좋
-2 a 예사롭지 않
-3 a 장난이 아니
-3 a 연기가 장난 아니
-3 v 소름이 돋
-3 c 꿀잼
--3 c 노잼
--3 c 핵노잼
-3 c 개꿀잼
--2 c 수면제
--2 a 수면제가 따로 없
--2 v 보다가 잠들
--2 v 졸음이 쏟아지
-2 v 졸 틈도 없이 몰입하
--2 c 유치함의 극치
-3 c 감동의 연속
-3 c 인생 영화
--3 c 인생 최악의 영화
--3 c 최고로 지루한 영화
--3 a 최고로 재미없
--3 c 올해 최고의 실망작
-3 c 올해 최고의 수작
--2 v 배우들이 아까워 보이
--2 a 배우가 아깝
--2 v 좋은 배우들을 데려다 망치
-3 c 강추
--3 c 비추
-3 c 갓띵작
--3 c 망작
-3 c 존잼
--2 c 쓰레기
--2 a 구리
--2 v 폭망하
-2 v 돈값을 하
--2 v 돈값을 못 하
-3 c 시간 순삭
--2 v 믿고 거르
-3 v 믿고 보
--2 c 안구 테러
-2 v 빵 터지
--2 v 한 번도 안 터지
--2 v 보다가 꺼 버리
--2 v 중간에 나오
-2 v 끝나고도 자리를 못 뜨
--3 v 환불받고 싶어지
--2 c 고구마
-2 c 사이다
-1 a 까일 영화는 아니
--2 a 웃긴 장면이 없
-3 a 안 웃긴 장면이 없
--2 a 무서운 장면이 하나도 없
-1 a 유치해도 재미있
 """
 
 _KINDS = {"a": ADJECTIVE, "v": VERB, "c": COPULA}
@@ -256,5 +196,5 @@ def _read(table: str) -> tuple[tuple[int, Predicate], ...]:
     return tuple(found)
 
 
-IDIOMS = _read(_TABLE)
+IDIOMS = _read(_TABLE + VERDICTS)
 """Level and predicate."""

@@ -3,13 +3,20 @@
 DATA is the data folder; everything else lies in OUT, here out/encoder. `pack` needs the
 project's packages, `export` onnx and onnxruntime; the steps between need numpy and torch
 only, so out/encoder/pack.npz is all that has to be carried to a machine with a GPU. Every
-step prints its progress and appends it to OUT/NAME.jsonl. `--minutes M` ends a call cleanly
-with OUT/NAME.checkpoint.pt; the same command with `--resume` goes on, and a smaller `--steps`
-then cools the rate down early.
+step prints its progress and appends it to OUT/NAME.jsonl and to MLflow (training/track.py).
+`--minutes M` ends a call cleanly with OUT/NAME.checkpoint.pt; the same command with `--resume`
+goes on, and a smaller `--steps` then cools the rate down early.
 
 Anywhere, first (two minutes, one core)::
 
     python -m training.train_encoder pack --data DATA --out out/encoder
+
+Anywhere, then (a minute): noisy.npz is the pack with noisy copies of its texts and 25,000
+made-up reviews that deny, contrast and concede. Fine-tune on it, `--data out/encoder/noisy.npz`
+in `finetune` (and `teach`), for a model that typing errors and negations mislead less; the
+stop split is the same, and pretraining needs none of it::
+
+    python -m training.train_encoder noise --data DATA --out out/encoder
 
 GPU: a large teacher for each fold, their answers, and the small student that learns them::
 
