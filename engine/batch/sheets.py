@@ -12,6 +12,7 @@ from engine.batch.delimited import Record
 from engine.errors import InputError
 
 _SLICE = 20_000
+_BLOCK = 1 << 20
 _MOST_UNPACKED = 8 << 30
 """Bytes that a workbook may unpack to: a small file can claim to be endless."""
 
@@ -20,7 +21,6 @@ _MOST_UNPACKED = 8 << 30
 def _workbook(path: Path) -> Iterator[Any]:
     """Yield the first sheet that holds anything."""
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         with zipfile.ZipFile(path) as packed:
@@ -41,7 +41,9 @@ def _workbook(path: Path) -> Iterator[Any]:
             yield sheet
         finally:
             book.close()
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, EOFError) as error:
+    except (InputError, OSError):
+        raise
+    except Exception as error:  # a damaged one raises whatever zip, XML or openpyxl may
         raise InputError(
             f"엑셀 파일을 읽을 수 없어요 (손상되었거나 암호가 걸려 있어요): {path.name}",
             f"Cannot read the workbook {path} (damaged or protected): {error}",
@@ -68,10 +70,21 @@ def workbook_rows(path: Path) -> Iterator[Record]:
                 yield cells, 0
 
 
-def workbook_height(path: Path) -> int | None:
-    """Return how many rows the sheet claims to have, ``None`` if it does not say."""
+def workbook_height(path: Path) -> int:
+    """Return how many rows the sheet has, by its own word or counted in its XML.
+
+    Raises:
+        InputError: the file is no workbook, or damaged.
+    """
     with _workbook(path) as sheet:
-        return sheet.max_row
+        if sheet.max_row is not None:
+            return int(sheet.max_row)
+        with zipfile.ZipFile(path) as packed, packed.open(sheet._worksheet_path) as stream:
+            count, tail = 0, b""
+            while block := stream.read(_BLOCK):
+                count += (tail + block).count(b"<row")
+                tail = block[-3:]
+        return count
 
 
 def parquet_columns(path: Path) -> tuple[tuple[str, ...], int]:
