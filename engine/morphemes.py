@@ -6,6 +6,7 @@ The JVM takes seconds to start and 200 MB, so it starts at the first :func:`warm
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import re
@@ -180,6 +181,9 @@ def _start() -> Any:
             classpath=[str(java), str(java / "bin"), *jars],
             convertStrings=True,
         )
+        # Java's thread of dead references would ask for Python's lock while Python ends: an abort.
+        queue = jpype.JClass("org.jpype.ref.JPypeReferenceQueue").getInstance()
+        atexit.register(queue.stop)
     from konlpy.tag import Okt
 
     okt = Okt()
