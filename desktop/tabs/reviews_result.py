@@ -136,7 +136,8 @@ class ResultCard(Card):
         column.addWidget(self._warnings)
         column.addStretch(1)
         column.addWidget(self._source)
-        column.addWidget(Line())
+        self._line = Line()
+        column.addWidget(self._line)
         column.addWidget(self.correction)
         return page
 
@@ -166,7 +167,9 @@ class ResultCard(Card):
                 model=result.model, tokenizer=result.tokenizer or "-"
             )
         )
-        if self.verdict(result) == NEUTRAL:  # the model learns from two answers only
+        neutral = self.verdict(result) == NEUTRAL  # the model learns from two answers only
+        self._line.setVisible(not neutral)
+        if neutral:
             self.correction.clear()
         else:
             names = [label_name(name) for name in LABELS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 if TYPE_CHECKING:
     from desktop.context import AppContext
     from desktop.tabs.digits import DigitsTab
+    from desktop.tabs.emotions import EmotionsTab
     from desktop.tabs.learning import LearningTab
     from desktop.tabs.reviews import ReviewsTab
     from desktop.widgets.page import Page
@@ -74,6 +76,30 @@ def reviews_tab(qtbot: QtBot, context: AppContext) -> Iterator[ReviewsTab]:
     from desktop.tabs.reviews import ReviewsTab
 
     yield from shown(qtbot, ReviewsTab(context), 1180, 800)
+
+
+@pytest.fixture
+def emotions_tab(qtbot: QtBot, context: AppContext) -> Iterator[EmotionsTab]:
+    """Return the tab for the emotions of texts, shown."""
+    from desktop.tabs.emotions import EmotionsTab
+
+    yield from shown(qtbot, EmotionsTab(context), 1180, 800)
+
+
+@pytest.fixture
+def text_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a models folder of its own, with all models that read texts."""
+    from engine import models, paths
+
+    folder = tmp_path / "models"
+    folder.mkdir()
+    for name in ("manifest.toml", "reviews-ngram.npz", "emotions-ngram.npz"):
+        shutil.copy(paths.models_dir() / name, folder / name)
+    shutil.copytree(paths.models_dir() / "text-encoder", folder / "text-encoder")
+    monkeypatch.setenv("MAUMGYEOL_MODELS", str(folder))
+    models.forget()
+    yield folder
+    models.forget()
 
 
 @pytest.fixture

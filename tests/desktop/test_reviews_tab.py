@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QPushButton
 
 from desktop.context import AppContext, make_context
 from desktop.tabs.reviews import ReviewsTab
-from engine import models, morphemes, paths
+from engine import morphemes
 from engine.text import MAX_CHARACTERS
 from tests.desktop.reviews_kit import (
     BAD,
@@ -145,38 +144,6 @@ def test_a_hundred_thousand_characters(qtbot: Bot, reviews_tab: ReviewsTab) -> N
     assert "너무 길어요" in reviews_tab.banner.text()
     write(qtbot, reviews_tab, BAD)
     assert not reviews_tab.banner.isVisible()
-
-
-@pytest.fixture
-def other_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A models folder of its own, with the two models of this reviews_tab."""
-    folder = tmp_path / "models"
-    folder.mkdir()
-    for name in ("manifest.toml", "reviews-ngram.npz", "emotions-ngram.npz"):
-        shutil.copy(paths.models_dir() / name, folder / name)
-    monkeypatch.setenv("MAUMGYEOL_MODELS", str(folder))
-    models.forget()
-    yield folder
-    models.forget()
-
-
-@pytest.mark.parametrize("damage", ["missing", "corrupt"])
-def test_a_damaged_model_is_told_and_mended(
-    qtbot: Bot, other_models: Path, reviews_tab: ReviewsTab, damage: str
-) -> None:
-    file = other_models / "reviews-ngram.npz"
-    content = file.read_bytes()
-    if damage == "missing":
-        file.unlink()
-    else:
-        file.write_bytes(content[:1000])
-    reviews_tab.one.write.set_text(GOOD)
-    qtbot.waitUntil(reviews_tab.banner.isVisible, timeout=WAIT)
-    assert reviews_tab.banner.kind == "error" and "reviews-ngram" in reviews_tab.banner.text()
-    assert reviews_tab.one.write.text() == GOOD
-    file.write_bytes(content)
-    write(qtbot, reviews_tab, BAD)
-    assert not reviews_tab.banner.isVisible() and reviews_tab.one.result.label.text() == "부정"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders are protected otherwise on Windows")
