@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -26,6 +26,7 @@ class Menus(QObject):
         self._window = window
         self._file(window.menuBar().addMenu(self.tr("파일")))
         self._view(window.menuBar().addMenu(self.tr("보기")))
+        self._tools(window.menuBar().addMenu(self.tr("도구")))
         languages = window.menuBar().addMenu(self.tr("언어"))
         self._choice(languages, LANGUAGES, window.context.language, window.set_language)
         self._help(window.menuBar().addMenu(self.tr("도움말")))
@@ -62,6 +63,16 @@ class Menus(QObject):
         larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
         self._add(zoom, self.tr("작게"), lambda: window.step_zoom(-1), "Ctrl+-")
         self._add(zoom, self.tr("원래대로"), lambda: window.step_zoom(0), "Ctrl+0")
+
+    def _tools(self, menu: QMenu) -> None:
+        self._add(menu, self.tr("모델 보고서…"), self._report, "Ctrl+R", "chart")
+
+    def _report(self) -> None:
+        from desktop.report_dialog import ReportDialog
+
+        dialog = ReportDialog(self._window.context, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
 
     def _help(self, menu: QMenu) -> None:
         window = self._window

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabBar
 
@@ -14,6 +15,7 @@ from desktop.tabs.learning_corrections import CorrectionsCard
 from desktop.tabs.learning_domains import DOMAINS, Learnable
 from desktop.tabs.learning_report import ReportCard
 from desktop.tabs.learning_versions import VersionsCard
+from desktop.widgets.buttons import Button
 from desktop.widgets.page import Page
 from desktop.workers import JobHandle
 from engine import learning, manifest
@@ -41,6 +43,10 @@ class LearningTab(Page):
         for domain in DOMAINS:
             self._bar.addTab(domain.title())
         self.body.addWidget(self._bar)
+        report = Button(self.tr("모델 보고서…"), "chart")
+        report.setObjectName("learningModelReport")
+        report.clicked.connect(self._open_model_report)
+        self.tools.addWidget(report)
         left, right = self.columns(3, 2)
         self._corrections = CorrectionsCard()
         self._corrections.delete_asked.connect(self._delete)
@@ -146,6 +152,13 @@ class LearningTab(Page):
     def _domain_chosen(self) -> None:
         self.banner.clear()
         self.reload()
+
+    def _open_model_report(self) -> None:
+        from desktop.report_dialog import ReportDialog
+
+        dialog = ReportDialog(self.context, self.window(), self.domain.key)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
 
     # Changing
 
