@@ -48,14 +48,14 @@ def _parsed(cell: str) -> date | None:
         return _from_number(cell)
     if match := _SOLID.match(cell):
         return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    if match := _AMERICAN.match(cell):
+        first, second, year = map(int, match.groups())
+        return date(year, second, first) if first > 12 else date(year, first, second)
     if match := _ORDERED.match(cell):
         if match["short"] and not match["day"]:
             return None
         year = int(match["year"] or 2000 + int(match["short"]))
         return date(year, int(match["month"]), int(match["day"] or 1))
-    if match := _AMERICAN.match(cell):
-        first, second, year = map(int, match.groups())
-        return date(year, second, first) if first > 12 else date(year, first, second)
     return None
 
 

@@ -85,6 +85,8 @@ def telling(store: Store, column: int, progress: Progress) -> Telling:
 def weighed(positive: Counts, negative: Counts) -> list[Word]:
     """Return the words that tell one side from the other, those of 긍정 first."""
     both = positive + negative
+    if len(both) < 2:
+        return []
     total = both.total()
     sizes = positive.total(), negative.total()
     found = []
