@@ -13,6 +13,7 @@ from typing import Any
 
 from engine import cli_batch
 from engine.errors import InputError, MaumgyeolError
+from engine.reviews.results import MODES, PRECISE
 
 Answer = tuple[str, dict[str, Any] | MaumgyeolError]
 """What was asked (a text or a file's name) and the result's dict, or why there is none."""
@@ -53,6 +54,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print JSON, one object a line")
     parser.add_argument("--column", help="reviews, emotions: name of the text column of a table")
     parser.add_argument("--explain", action="store_true", help="reviews: add the deciding words")
+    parser.add_argument(
+        "--mode",
+        choices=MODES,
+        default=PRECISE,
+        help="reviews: n-grams and encoder (precise), or n-grams alone (instant)",
+    )
     parser.add_argument("--landmarks", action="store_true", help="face: add the 478 points")
     parser.add_argument(
         "--labels", action="store_true", help="comment: INPUT is labels, not a photo"
@@ -108,7 +115,8 @@ def _reviews(inputs: Sequence[str], options: argparse.Namespace) -> Iterator[Ans
     from engine import reviews
 
     return _guarded(
-        _texts(inputs, options), lambda text: reviews.predict(text, explain=options.explain)
+        _texts(inputs, options),
+        lambda text: reviews.predict(text, explain=options.explain, mode=options.mode),
     )
 
 

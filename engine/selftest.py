@@ -21,8 +21,18 @@ def _sample(name: str) -> Path:
 def _reviews() -> str:
     from engine import reviews
 
-    result = reviews.predict(REVIEW)
-    return f"{result.label} {result.confidence:.2f}, {result.stars:g} stars ({result.model})"
+    instant, precise = (reviews.predict(REVIEW, explain=False, mode=m) for m in reviews.MODES)
+    said = " / ".join(
+        f"{x.label} {x.confidence:.2f}, {x.stars:g} stars ({x.model})" for x in (instant, precise)
+    )
+    return f"{said}, {len(reviews.predict(REVIEW).evidence)} deciding words"
+
+
+def _encoder() -> str:
+    from engine import encoder
+
+    row = encoder.logits([REVIEW])[0]
+    return f"{len(row)} logits of {len(encoder.load().ids(REVIEW))} pieces ({encoder.label()})"
 
 
 def _morphemes() -> str:
@@ -37,7 +47,8 @@ def _emotions() -> str:
     from engine import emotions
 
     result = emotions.predict("오늘 정말 무서운 일이 있었어")
-    return f"{result.label} {result.confidence:.2f} ({result.model})"
+    shown = ", ".join(item.label for item in result.fine if item.shown)
+    return f"{result.label} {result.confidence:.2f}; {shown or 'no fine one'} ({result.model})"
 
 
 def _faces() -> str:
@@ -72,6 +83,7 @@ def _comments() -> str:
 
 
 ENGINES: dict[str, Callable[[], str]] = {
+    "encoder": _encoder,
     "reviews": _reviews,
     "morphemes": _morphemes,
     "emotions": _emotions,

@@ -9,26 +9,45 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from engine.errors import MaumgyeolError
+from engine.errors import InputError, MaumgyeolError
+from engine.reviews.results import MODES
 
 TASKS = {
     "reviews": "TSV (or .gz): 'id document label' or 'review_id movie_id rating text'",
     "robustness": "TSV: 'kind text label pair' (tests/data/robustness_reviews.tsv)",
+    "why": "as reviews: do the words that are said to decide do so?",
     "emotions": "TSV (or .gz): 'text emotion'",
+    "kote": "TSV without a header: 'ID text labels', labels as numbers 0-43 with commas",
     "faces": "zip or folder CLASS/NAME.jpg",
     "digits": "folder CLASS/NAME.png, .npz, or IDX pair IMAGES LABELS",
     "comments": "JSON list of {labels, comment}",
 }
 
 
-def evaluate(task: str, data: Sequence[Path], limit: int | None = None) -> dict[str, object]:
+WITH_MODES = ("reviews", "robustness", "why")
+"""Tasks that the review models answer, in either mode."""
+
+
+def evaluate(
+    task: str, data: Sequence[Path], limit: int | None = None, mode: str | None = None
+) -> dict[str, object]:
     """Return the metrics of *task* on *data* (see each module of training.evaluation).
 
+    Args:
+        mode: ``"precise"`` (if ``None``) or ``"instant"``, for the tasks of ``WITH_MODES``.
+
     Raises:
-        InputError: the data cannot be read or is not of the task's layout.
+        InputError: the data cannot be read or is not of the task's layout, or the task has
+            no modes.
     """
+    if mode is not None and task not in WITH_MODES:
+        raise InputError(
+            f"'{task}'에는 --mode가 없어요.",
+            f"'{task}' has no --mode; {', '.join(WITH_MODES)} have.",
+        )
     module = importlib.import_module(f"training.evaluation.{task}")
-    result: dict[str, object] = module.evaluate(data, limit)
+    more = (mode,) if task in WITH_MODES else ()
+    result: dict[str, object] = module.evaluate(data, limit, *more)
     return {"task": task, **result}
 
 
@@ -66,10 +85,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("task", choices=list(TASKS))
     parser.add_argument("--data", nargs="+", type=Path, required=True, metavar="PATH")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write one JSON object here")
+    parser.add_argument(
+        "--mode", choices=MODES, help=f"{', '.join(WITH_MODES)}: which models (precise)"
+    )
     parser.add_argument("--limit", type=int, help="score only the first N items")
     options = parser.parse_args(argv)
     try:
-        metrics = evaluate(options.task, options.data, options.limit)
+        metrics = evaluate(options.task, options.data, options.limit, options.mode)
     except (MaumgyeolError, OSError) as error:
         print(f"evaluate: {error}", file=sys.stderr)
         return 2

@@ -1,4 +1,4 @@
-"""Score the shipped review model on hard minimal pairs: ``training.evaluate robustness``.
+"""Score the shipped review models on hard minimal pairs: ``training.evaluate robustness``.
 
 Data is a TSV ``kind text label pair``: label 0 negative, 1 positive; the two sentences
 of a pair differ little and have opposite labels. Keys as of ``reviews``, and more:
@@ -18,8 +18,8 @@ import numpy as np
 
 from engine import reviews
 from engine.errors import InputError
-from engine.reviews.results import LABELS, NEGATIVE, POSITIVE
-from training.metrics import classification_metrics
+from engine.metrics import classification_metrics
+from engine.reviews.results import LABELS, NEGATIVE, POSITIVE, PRECISE
 from training.reviews_data import read_tsv
 
 
@@ -52,7 +52,7 @@ def read(path: Path) -> list[Item]:
     return items
 
 
-def evaluate(data: Sequence[Path], limit: int | None) -> dict[str, object]:
+def evaluate(data: Sequence[Path], limit: int | None, mode: str | None = None) -> dict[str, object]:
     """Return the metrics of the module's first lines.
 
     Raises:
@@ -61,9 +61,10 @@ def evaluate(data: Sequence[Path], limit: int | None) -> dict[str, object]:
     items = [item for path in data for item in read(path)][:limit]
     if not items:
         raise InputError("평가할 문장이 없어요.", "There are no sentences to score.")
-    reviews.predict("준비", explain=False)  # loading is not part of the time an item
+    mode = mode or PRECISE
+    reviews.predict("준비", explain=False, mode=mode)  # loading is not part of the time an item
     start = time.perf_counter()
-    results = reviews.predict_many([item.text for item in items])
+    results = reviews.predict_many([item.text for item in items], mode=mode)
     seconds = time.perf_counter() - start
     predicted: list[str | None] = [result.label for result in results]
     metrics = classification_metrics(
