@@ -19,6 +19,7 @@ from engine.reporting.report import ClassRow, DataFacts, Report, Scores
 from engine.reporting.scoring import Scored, score
 from engine.reporting.tasks import task_of
 from engine.reporting.words import say
+from engine.reviews.results import THREE_WAY
 
 _ANSWERED = 0.97
 _UNANSWERED_SHOWN = 12
@@ -68,10 +69,8 @@ def collect(
         matrix=metrics.confusion_matrix(scored.truth, scored.predicted, scored.labels),
         bins=metrics.reliability(sure, right),
         coverage=metrics.coverage_curve(sure, right, len(scored.labelled)),
-        rated=tuple(
-            (*pair, count)
-            for pair, count in sorted(Counter((r, round(2 * s)) for r, s in scored.rated()).items())
-        ),
+        verdicts=_verdicts(scored),
+        rated=_rated(scored),
         mistakes=hardest(scored),
         data=_facts(scored, limit, language),
         cards=surroundings.cards(task, scored.model),
@@ -82,6 +81,16 @@ def collect(
     )
 
 
+def _verdicts(scored: Scored) -> tuple[tuple[int, ...], ...]:
+    truth, answered = scored.verdicts()
+    return metrics.confusion_matrix(truth, answered, THREE_WAY) if truth else ()
+
+
+def _rated(scored: Scored) -> tuple[tuple[int, int, int], ...]:
+    counts = Counter((truth, round(2 * stars)) for truth, _, stars in scored.rated())
+    return tuple((*pair, count) for pair, count in sorted(counts.items()))
+
+
 def _scores(scored: Scored) -> Scores:
     found = scored.metrics()
     per_class = cast(dict[str, dict[str, float]], found["per_class"])
@@ -89,6 +98,7 @@ def _scores(scored: Scored) -> Scores:
         (label, row["precision"], row["recall"], row["f1"], int(row["support"]))
         for label, row in per_class.items()
     )
+    three = cast("dict[str, float] | None", found.get("three_way"))
     n, right = len(scored.labelled), sum(answer.right for answer in scored.labelled)
     return Scores(
         n=n,
@@ -102,8 +112,9 @@ def _scores(scored: Scored) -> Scores:
         classes=classes,
         averages=(_average(classes, False), _average(classes, True)),
         stars_mae=cast("float | None", found.get("stars_mae")),
-        kappa=cast("float | None", found.get("stars_kappa")),
+        kappa=cast("float | None", found.get("quadratic_kappa")),
         stars_n=cast(int, found.get("stars_n", 0)),
+        three_way=(three["accuracy"], three["macro_f1"]) if three else None,
         milliseconds=cast(float, found["ms_per_item"]),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from engine import fonts
 from engine.reporting import drawing
 from engine.reporting.drawing import ACCENT, INK, LINE, MUTED, ON_ACCENT, SECOND
 from engine.reporting.report import Report
+from engine.reviews.results import THREE_WAY
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -21,10 +22,19 @@ _DARK_CELL = 0.66
 
 def confusion(report: Report) -> Figure:
     """Draw the confusion matrix as a heat map: counts, and the share of each row."""
+    return _heat(report, report.matrix, report.labels)
+
+
+def three_way(report: Report) -> Figure:
+    """Draw the confusion matrix of the verdicts 부정, 중립, 긍정."""
+    return _heat(report, report.verdicts, THREE_WAY)
+
+
+def _heat(report: Report, counts: Sequence[Sequence[int]], labels: Sequence[str]) -> Figure:
     from matplotlib.patches import Rectangle
 
-    matrix = np.array(report.matrix)
-    columns = [*report.labels, report.say("no_answer")]
+    matrix = np.array(counts)
+    columns = [*labels, report.say("no_answer")]
     if not matrix[:, -1].any():
         matrix, columns = matrix[:, :-1], columns[:-1]
     rows, width = matrix.shape
@@ -43,7 +53,7 @@ def confusion(report: Report) -> Figure:
     axes.set_ylim(rows - 0.5, -0.5)
     axes.set_aspect("equal")
     axes.set_xticks(range(width), columns)
-    axes.set_yticks(range(rows), report.labels)
+    axes.set_yticks(range(rows), labels)
     drawing.bare(axes)
     drawing.words(axes, report.say("answer"), report.say("truth"))
     return figure
@@ -205,7 +215,7 @@ FIGURES: dict[str, Callable[[Report], Figure]] = {
     "coverage": coverage,
     "balance": balance,
 }
-"""Those that every report has; ``stars`` is for reports with ratings."""
+"""Those that every report has; ``stars`` and ``three_way`` are for ratings."""
 
 
 def of(report: Report) -> dict[str, Figure]:
@@ -219,4 +229,6 @@ def of(report: Report) -> dict[str, Figure]:
         made["coverage"] = coverage(report)
     if report.rated:
         made["stars"] = stars(report)
+    if report.verdicts:
+        made["three_way"] = three_way(report)
     return made

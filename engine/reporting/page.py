@@ -38,7 +38,7 @@ def render(report: Report, progress: Progress | None = None) -> bytes:
     names = ("macro_average", "weighted_average")
     values = {
         "r": report,
-        "figures": {**dict.fromkeys(("coverage", "stars")), **drawn},
+        "figures": {**dict.fromkeys(("coverage", "stars", "three_way")), **drawn},
         "sentence": sentence(report),
         "averages": list(zip(map(report.say, names), report.scores.averages, strict=True)),
         "pictures": any(mistake.picture for mistake in report.mistakes),

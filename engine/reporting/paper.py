@@ -105,8 +105,7 @@ class _Paper:
         r, s = self._r, self._style
         wide = len(r.labels) > _WIDE
         titled = {
-            name: s.figure(r.heading(name), self._hint(name), png)
-            for name, png in self._drawn.items()
+            name: s.figure(r.heading(name), r.hint(name), png) for name, png in self._drawn.items()
         }
         classes = s.whole(
             s.text(r.say("per_class"), "heading"),
@@ -114,7 +113,15 @@ class _Paper:
             s.table(*self._class_rows()),
         )
         full, half = s.width, (s.width - s.space) / 2
-        order = ["confusion", "reliability", "per_class", "coverage", "stars", "balance"]
+        order = [
+            "confusion",
+            "reliability",
+            "per_class",
+            "coverage",
+            "stars",
+            "three_way",
+            "balance",
+        ]
         small = [name for name in order if name in titled and not (wide and name == "confusion")]
         made: list[Any] = [titled["confusion"](full * 0.74)] if wide else []
         for first in range(0, len(small), 2):
@@ -123,9 +130,6 @@ class _Paper:
             if first == 0:
                 made.append(classes)
         return made
-
-    def _hint(self, name: str) -> str:
-        return "" if name in ("per_class", "balance") else self._r.say(f"{name}_text")
 
     def _class_rows(self) -> tuple[list[str], list[list[str]]]:
         r = self._r

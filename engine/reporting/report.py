@@ -23,6 +23,7 @@ class Scores:
         classes: one row a label that occurs.
         averages: macro and weighted precision, recall and F1.
         stars_mae, kappa: over *stars_n* rated reviews; ``None`` without ratings.
+        three_way: accuracy and macro F1 of the verdicts of three, with ratings.
         milliseconds: per item, without loading the model.
     """
 
@@ -39,6 +40,7 @@ class Scores:
     stars_mae: float | None
     kappa: float | None
     stars_n: int
+    three_way: tuple[float, float] | None
     milliseconds: float
 
 
@@ -95,6 +97,7 @@ class Report:
     Attributes:
         task: its key; *title*: the heading, made of data: to be escaped.
         labels: of the matrix, whose rows are truths and whose last column is no answer.
+        verdicts: the matrix of the verdicts 부정, 중립, 긍정; empty without ratings.
         rated: (rating 1..10, half stars 0..10, number of reviews).
         notes: sentences that warn of something.
         environment: (name, value).
@@ -111,6 +114,7 @@ class Report:
     matrix: tuple[tuple[int, ...], ...]
     bins: tuple[Bin, ...]
     coverage: tuple[Coverage, ...]
+    verdicts: tuple[tuple[int, ...], ...]
     rated: tuple[tuple[int, int, int], ...]
     mistakes: tuple[Mistake, ...]
     data: DataFacts
@@ -129,6 +133,15 @@ class Report:
         if figure == "per_class":  # the table beside it has this name
             return " · ".join(map(self.say, ("precision", "recall", "f1")))
         return self.say(figure)
+
+    def hint(self, figure: str) -> str:
+        """Return the sentence that explains a figure; empty where the heading does."""
+        if figure in ("per_class", "balance"):
+            return ""
+        if figure == "three_way" and self.scores.three_way is not None:
+            accuracy, f1 = self.scores.three_way
+            return self.say("three_way_text", accuracy=f"{accuracy:.1%}", f1=f"{f1:.3f}")
+        return self.say(f"{figure}_text")
 
     @property
     def wrong(self) -> int:

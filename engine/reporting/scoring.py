@@ -13,9 +13,16 @@ from pathlib import Path
 
 from engine.errors import Message
 from engine.jobs import Progress
-from engine.metrics import classification_metrics, mean_absolute_error, quadratic_kappa
+from engine.metrics import (
+    class_scores,
+    classification_metrics,
+    mean_absolute_error,
+    quadratic_kappa,
+)
 from engine.reporting.sets.items import Item, LabelledSet
+from engine.reporting.sets.reviews import verdict_of
 from engine.reporting.tasks import task_of
+from engine.reviews.results import THREE_WAY
 
 _READ = 0.04
 
@@ -27,13 +34,15 @@ class Answer:
     Attributes:
         label: ``None`` when it could not answer; then *problem* says why.
         confidence: probability of *label* in 0..1.
-        stars: 0..5 in half steps, for reviews.
+        stars, rating, three_way: for reviews: 0..5 in half steps, 1..10, verdict of three.
     """
 
     item: Item
     label: str | None
     confidence: float
     stars: float | None = None
+    rating: float | None = None
+    three_way: str | None = None
     problem: Message | None = None
 
     @property
@@ -85,11 +94,12 @@ class Scored:
     def metrics(self) -> dict[str, object]:
         """Return ``classification_metrics`` and more.
 
-        ``balanced_accuracy`` (mean recall of the labels that occur), with ratings
-        ``stars_mae`` (mean distance in stars from half the rating), ``stars_kappa``
-        (quadratic weighted kappa of half stars and ratings) over ``stars_n`` rated
-        reviews, ``left_out`` (rows without a known label) where there are any,
-        ``seconds``, ``ms_per_item`` and ``model``.
+        ``balanced_accuracy`` (mean recall of the labels that occur), ``left_out`` (rows
+        without a known label) where there are any, ``seconds``, ``ms_per_item`` and
+        ``model``; with ratings ``stars_mae`` (mean distance in stars from half the rating),
+        ``rating_mae`` (mean distance of the rating, 1..10), ``quadratic_kappa`` (of the
+        rounded rating), ``stars_n`` (how many) and ``three_way`` (1-4, 5-8, 9-10: accuracy,
+        macro_f1, per_class; a review without an answer counts as wrong).
         """
         sure = [answer.confidence for answer in self.labelled]
         metrics = classification_metrics(self.truth, self.predicted, sure, self.labels)
@@ -100,29 +110,47 @@ class Scored:
         return {
             **metrics,
             "balanced_accuracy": sum(recalls) / len(recalls),
-            **self._stars(),
+            **self._rated(),
             **({"left_out": left_out} if left_out else {}),
             "seconds": self.seconds,
             "ms_per_item": 1000 * self.seconds / len(self.answers),
             "model": self.model,
         }
 
-    def rated(self) -> list[tuple[int, float]]:
-        """Return (rating 1..10, stars 0..5) of every rated review that was answered."""
+    def rated(self) -> list[tuple[int, float, float]]:
+        """Return (true rating 1..10, rating, stars 0..5) of the rated reviews with an answer."""
         return [
-            (answer.item.rating, answer.stars)
+            (answer.item.rating, answer.rating, answer.stars)
             for answer in self.answers
-            if answer.item.rating is not None and answer.stars is not None
+            if answer.item.rating is not None
+            and answer.rating is not None
+            and answer.stars is not None
         ]
 
-    def _stars(self) -> dict[str, object]:
+    def verdicts(self) -> tuple[list[str], list[str | None]]:
+        """Return true and answered three-way verdicts of all rated reviews."""
+        rated = [answer for answer in self.answers if answer.item.rating is not None]
+        truth = [verdict_of(answer.item.rating or 0) for answer in rated]
+        return truth, [answer.three_way for answer in rated]
+
+    def _rated(self) -> dict[str, object]:
         rated = self.rated()
-        if not rated:
+        truth, answered = self.verdicts()
+        if not truth:
             return {}
+        ratings = [row[0] for row in rated]
+        per_class = class_scores(truth, answered, THREE_WAY)
+        right = sum(t == a for t, a in zip(truth, answered, strict=True))
         return {
-            "stars_mae": mean_absolute_error([r / 2 for r, _ in rated], [s for _, s in rated]),
-            "stars_kappa": quadratic_kappa([r for r, _ in rated], [round(2 * s) for _, s in rated]),
+            "stars_mae": mean_absolute_error([r / 2 for r in ratings], [row[2] for row in rated]),
+            "rating_mae": mean_absolute_error(ratings, [row[1] for row in rated]),
+            "quadratic_kappa": quadratic_kappa(ratings, [round(row[1]) for row in rated]),
             "stars_n": len(rated),
+            "three_way": {
+                "accuracy": right / len(truth),
+                "macro_f1": sum(row["f1"] for row in per_class.values()) / len(per_class),
+                "per_class": per_class,
+            },
         }
 
 

@@ -71,6 +71,11 @@ WORDS: dict[str, Message] = {
         "사람이 준 평점과 모델의 별점이에요. 원이 클수록 많고, 선은 별점의 평균이에요.",
         "People's ratings and the model's stars. Larger circles are more; the line is the mean.",
     ),
+    "three_way": Message("세 갈래 판단", "Three-way verdict"),
+    "three_way_text": Message(
+        "평점 1–4는 부정, 5–8은 중립, 9–10은 긍정이에요. 정확도 {accuracy}, 매크로 F1 {f1}.",
+        "Ratings 1–4 are 부정, 5–8 중립, 9–10 긍정. Accuracy {accuracy}, macro F1 {f1}.",
+    ),
     "rating": Message("사람의 평점 (10점)", "Rating (of 10)"),
     "stars_axis": Message("모델의 별점 (5개)", "Stars (of 5)"),
     "mistakes": Message("가장 자신 있게 틀린 것", "Hardest mistakes"),

@@ -30,4 +30,6 @@ def answer(items: Sequence[Item], progress: Progress, mode: str = reviews.PRECIS
 def _answer(item: Item, result: ReviewResult | Message) -> Answer:
     if isinstance(result, Message):
         return Answer(item, None, 0.0, problem=result)
-    return Answer(item, result.label, result.confidence, result.stars)
+    return Answer(
+        item, result.label, result.confidence, result.stars, result.rating, result.three_way
+    )

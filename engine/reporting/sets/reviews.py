@@ -24,7 +24,7 @@ from engine.reporting.sets.items import (
     none_known,
     short,
 )
-from engine.reviews.results import LABELS, NEGATIVE, POSITIVE
+from engine.reviews.results import NEGATIVE, NEUTRAL, POSITIVE
 
 WORDS = {
     **dict.fromkeys(("0", "부정", "부정적", "negative", "neg"), NEGATIVE),
@@ -48,6 +48,15 @@ def label_of(rating: int) -> str | None:
     if rating <= 4:
         return NEGATIVE
     return POSITIVE if rating >= 9 else None
+
+
+def verdict_of(rating: int) -> str:
+    """Return the three-way verdict of a rating.
+
+    >>> verdict_of(4), verdict_of(5), verdict_of(9)
+    ('부정', '중립', '긍정')
+    """
+    return label_of(rating) or NEUTRAL
 
 
 def read(
@@ -142,6 +151,3 @@ def _notes(items: Sequence[Item]) -> tuple[Message, ...]:
             "No rating is above 5; ratings are read as out of 10.",
         ),
     )
-
-
-__all__ = ["LABELS", "label_of", "read"]
