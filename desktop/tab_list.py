@@ -14,7 +14,7 @@ from desktop.context import AppContext
 
 IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".gif")
 VIDEOS = (".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v")
-TEXTS = (".txt", ".csv", ".tsv", ".xlsx")
+TEXTS = (".txt", ".csv", ".tsv", ".xlsx", ".xlsm", ".parquet")
 CORPORA = (".json", ".jsonl", ".csv", ".tsv", ".txt")
 
 

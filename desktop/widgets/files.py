@@ -18,7 +18,7 @@ from desktop import settings as keys
 from desktop.settings import Settings
 
 VIDEO_SUFFIXES = (".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v")
-TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
+TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
 
 
 def name_filter(title: str, suffixes: Sequence[str]) -> str:
