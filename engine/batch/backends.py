@@ -10,8 +10,11 @@ from typing import Any
 from engine.batch import scoring
 from engine.batch.plan import BACKENDS, Plan
 from engine.batch.scoring import Answers
-from engine.errors import InputError
+from engine.errors import InputError, MaumgyeolError
 from engine.jobs import Progress
+
+CONNECT_SECONDS = 10
+"""How long a Dask scheduler may take to answer."""
 
 Judge = Callable[[Sequence[list[str]], Progress], Iterable[Answers]]
 """Takes the texts of some chunks, yields their answers in the same order."""
@@ -69,7 +72,17 @@ def _spread(pool: Any, mode: str) -> Judge:
 
     def run(chunks: Sequence[list[str]], progress: Progress) -> list[Answers]:
         progress.raise_if_cancelled()
-        return list(pool(delayed(scoring.score)(texts, mode) for texts in chunks))
+        try:
+            return list(pool(delayed(scoring.score)(texts, mode) for texts in chunks))
+        except MaumgyeolError:
+            raise
+        except Exception as error:  # each library has its own for a worker that died
+            progress.raise_if_cancelled()  # Ctrl-C in a terminal ends the workers too
+            raise InputError(
+                f"작업자가 멈췄어요 ({error}). 저장된 데부터 이어서 다시 해 주세요.",
+                f"A worker failed ({type(error).__name__}: {error}). What was judged is kept; "
+                "resume the batch.",
+            ) from error
 
     return run
 
@@ -87,7 +100,7 @@ def _dask(plan: Plan, jobs: int) -> Iterator[int]:
             client = stack.enter_context(Client(stack.enter_context(local)))
         else:
             try:
-                client = stack.enter_context(Client(plan.scheduler, timeout=10))
+                client = stack.enter_context(Client(plan.scheduler, timeout=CONNECT_SECONDS))
             except (OSError, TimeoutError, ValueError) as error:
                 raise InputError(
                     f"Dask 스케줄러에 연결할 수 없어요: {plan.scheduler}",
