@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import batch
+from engine.batch import export
 from engine.errors import MaumgyeolError, Message
 from engine.jobs import Cancelled, Progress
 
@@ -39,6 +40,7 @@ def main(argv: Sequence[str]) -> int:
     line = _ProgressLine(sys.stderr)
     progress = Progress(line.report)
     try:
+        export.check(options.out)
         with _stopping(progress):
             plan = _plan(options)
             store = options.store or batch.store_for(plan)

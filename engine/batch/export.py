@@ -37,12 +37,8 @@ def write(outcome: Outcome, path: Path, progress: Progress | None = None) -> int
     """
     path = Path(path)
     progress = progress or Progress()
+    check(path)
     suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise InputError(
-            f"CSV, XLSX, Parquet로만 저장할 수 있어요: {path.name}",
-            f"Only .csv, .xlsx or .parquet: {path.name}",
-        )
     total = len(outcome)
     if suffix == ".xlsx" and total >= tables_write.XLSX_ROWS:
         most = tables_write.XLSX_ROWS - 1
@@ -57,6 +53,25 @@ def write(outcome: Outcome, path: Path, progress: Progress | None = None) -> int
         return 0
     rows = ((*row.cells, *_added(row)) for row in _rows(outcome, total, progress))
     return tables_write.write(path, header, rows)
+
+
+def check(path: Path) -> None:
+    """Return if results might be written there: to be asked before the work of hours.
+
+    Raises:
+        InputError: another suffix than ``SUFFIXES``.
+        StorageError: there is no such folder.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(
+            f"CSV, XLSX, Parquet로만 저장할 수 있어요: {path.name}",
+            f"Only .csv, .xlsx or .parquet: {path.name}",
+        )
+    if not path.parent.is_dir():
+        raise StorageError(
+            f"저장할 수 없어요: {path} (폴더가 없어요). 다른 폴더에 저장해 주세요.",
+            f"Cannot save {path}: there is no such folder. Try another one.",
+        )
 
 
 def _free(header: Sequence[str]) -> list[str]:
