@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import emotions, models, paths
-from engine.emotions import LABELS
+from engine.emotions import FINE_LABELS, LABELS
 from engine.errors import InputError, ModelCorruptError, ModelMissingError
+
+SHIPPED = paths.models_dir()
 
 
 @pytest.mark.parametrize(
@@ -29,7 +31,8 @@ from engine.errors import InputError, ModelCorruptError, ModelMissingError
 )
 def test_clear_emotions(text: str, label: str) -> None:
     result = emotions.predict(text)
-    assert result.label == label and result.model == "emotions-ngram 1.0"
+    assert result.label == label
+    assert result.model == "text-encoder 1.0 + emotions-ngram 1.0"
     assert result.confidence == max(result.probabilities.values())
     json.dumps(result.to_dict())
 
@@ -43,6 +46,12 @@ def test_any_text_is_answered_or_refused(text: str) -> None:
         return
     assert tuple(result.probabilities) == LABELS
     assert sum(result.probabilities.values()) == pytest.approx(1.0, abs=1e-6)
+    assert sorted(item.label for item in result.fine) == sorted(FINE_LABELS)
+    chances = [item.probability for item in result.fine]
+    assert chances == sorted(chances, reverse=True) and 0 <= chances[-1] <= chances[0] <= 1
+    shown = [item.shown for item in result.fine]
+    assert shown == sorted(shown, reverse=True)
+    json.dumps(result.to_dict())
 
 
 def test_many_are_answered_like_one() -> None:
@@ -60,8 +69,9 @@ def test_empty_text_is_refused() -> None:
 
 @pytest.fixture
 def other_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A models folder that holds the manifest only."""
+    """A models folder that holds the manifest and the encoder only."""
     shutil.copy(paths.models_dir() / "manifest.toml", tmp_path / "manifest.toml")
+    shutil.copytree(paths.models_dir() / "text-encoder", tmp_path / "text-encoder")
     monkeypatch.setenv("MAUMGYEOL_MODELS", str(tmp_path))
     models.forget()
     yield tmp_path
@@ -71,6 +81,45 @@ def other_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
 def test_a_missing_or_damaged_model_is_said_so(other_models: Path) -> None:
     with pytest.raises(ModelMissingError):
         emotions.predict("무서워")
-    (other_models / "emotions-ngram.npz").write_bytes(b"nothing of the kind")
+    place = other_models / "emotions-ngram.npz"
+    place.write_bytes(b"nothing of the kind")
     with pytest.raises(ModelCorruptError):
         emotions.predict("무서워")
+    shutil.copy(SHIPPED / "emotions-ngram.npz", place)
+    assert emotions.predict("무서워").label == "공포"
+
+
+def test_without_the_encoder_emotions_do_not_answer(other_models: Path) -> None:
+    shutil.copy(SHIPPED / "emotions-ngram.npz", other_models / "emotions-ngram.npz")
+    place = other_models / "text-encoder" / "encoder.onnx"
+    place.unlink()
+    with pytest.raises(ModelMissingError):
+        emotions.predict("무서워")
+    place.write_bytes(b"onnx")
+    with pytest.raises(ModelCorruptError):
+        emotions.explain("무서워")
+
+
+def test_there_are_43_fine_emotions() -> None:
+    assert len(FINE_LABELS) == len(set(FINE_LABELS)) == 43 and "없음" not in FINE_LABELS
+    glad = {item.label: item for item in emotions.predict("너무 기쁘고 행복한 하루").fine}
+    assert glad["기쁨"].shown and not glad["슬픔"].shown
+    assert glad["기쁨"].probability > 2 * glad["화남/분노"].probability
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("오늘 너무 무서워서 잠이 안 와", "무서"), ("어제는 정말 행복한 하루였어", "행복")],
+)
+def test_the_words_that_made_the_label_are_named(text: str, word: str) -> None:
+    found = emotions.explain(text)
+    assert found and all(text[item.start : item.end] == item.text for item in found)
+    strongest = max(found, key=lambda item: item.weight)
+    assert word in strongest.text and strongest.weight > 0
+
+
+def test_odd_texts_are_explained_or_refused() -> None:
+    for text in ("😂😂", "!!!", "good", "무서워"):
+        assert all(text[item.start : item.end] == item.text for item in emotions.explain(text))
+    with pytest.raises(InputError):
+        emotions.explain("  ")

@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 from engine import models, ngrams, paths, reviews, text
 from engine.errors import InputError, ModelCorruptError, ModelMissingError
 from engine.jobs import Cancelled, Progress
-from engine.reviews import NEGATIVE, POSITIVE, evidence, rules
+from engine.reviews import INSTANT, NEGATIVE, POSITIVE, PRECISE, THREE_WAY, evidence, rules
 from engine.reviews import model as review_model
 
 GOOD = "정말 재미있어요. 배우들 연기도 훌륭하고 또 보고 싶은 최고의 영화!"
 BAD = "지루하고 실망스러웠다. 돈이 아깝다"
 
 
+@pytest.mark.parametrize("mode", reviews.MODES)
 @pytest.mark.parametrize(
     ("given", "label", "low", "high"),
     [
@@ -33,25 +34,30 @@ BAD = "지루하고 실망스러웠다. 돈이 아깝다"
         ("감동적이었어요 눈물이 났어요", POSITIVE, 4.0, 5.0),
     ],
 )
-def test_clear_reviews(given: str, label: str, low: float, high: float) -> None:
-    result = reviews.predict(given)
+def test_clear_reviews(given: str, label: str, low: float, high: float, mode: str) -> None:
+    result = reviews.predict(given, mode=mode)
     assert result.label == label and result.confidence > 0.9
     assert low <= result.stars <= high
-    assert result.model == "reviews-ngram 1.0"
+    assert result.three_way == label and result.mode == mode
+    names = "reviews-ngram 1.0" if mode == INSTANT else "text-encoder 1.0 + reviews-ngram 1.0"
+    assert result.model == names
     assert result.text == given and not result.warnings
 
 
 def test_double_negation_is_not_negative() -> None:
     for phrase in ("별로 나쁘지 않다", "별로 나쁘지 않아요", "나쁘지 않네요"):
         for use_rules in (False, True):
-            result = reviews.predict(phrase, explain=False, use_rules=use_rules)
+            result = reviews.predict(phrase, explain=False, use_rules=use_rules, mode=INSTANT)
             assert result.label == POSITIVE, phrase
+    mild, bad = reviews.predict_many(["별로 나쁘지 않다", "별로다 나쁘다"])
+    assert mild.positive > bad.positive + 0.2
     hit = reviews.predict("별로 나쁘지 않다", explain=False).rule
     assert hit is not None and hit.negated and not hit.applied
 
 
-def test_evidence_names_the_deciding_words() -> None:
-    result = reviews.predict("연기는 훌륭했지만 이야기가 지루했다")
+@pytest.mark.parametrize("mode", reviews.MODES)
+def test_evidence_names_the_deciding_words(mode: str) -> None:
+    result = reviews.predict("연기는 훌륭했지만 이야기가 지루했다", mode=mode)
     assert result.tokenizer == "Okt"
     weights = {item.text: item.weight for item in result.evidence}
     assert weights["훌륭했지만"] > 0 > weights["지루했다"]
@@ -62,16 +68,21 @@ def test_evidence_names_the_deciding_words() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(max_size=80) | st.text("재밌다 별로ㅋ!😂a", max_size=60))
-def test_any_text_is_judged_or_refused_with_a_sentence(given: str) -> None:
+@given(
+    st.text(max_size=80) | st.text("재밌다 별로ㅋ!😂a", max_size=60),
+    st.sampled_from(reviews.MODES),
+)
+def test_any_text_is_judged_or_refused_with_a_sentence(given: str, mode: str) -> None:
     try:
-        result = reviews.predict(given)
+        result = reviews.predict(given, mode=mode)
     except InputError as error:
         assert error.message.ko and error.message.en
         return
     assert 0.5 <= result.confidence <= 1.0
     assert result.stars in np.arange(0, 5.5, 0.5) and 1 <= result.rating <= 10
     assert (result.label == POSITIVE) == (result.positive > 0.5)
+    opposite = NEGATIVE if result.label == POSITIVE else POSITIVE
+    assert result.three_way in THREE_WAY and result.three_way != opposite
     json.dumps(result.to_dict())
     for item in result.evidence:
         assert given[item.start : item.end] == item.text
@@ -91,12 +102,13 @@ def test_character_weights_add_up_to_the_score(given: str) -> None:
     assert np.isclose(carried.sum(), score, atol=1e-3)
 
 
-def test_many_are_judged_like_one() -> None:
+@pytest.mark.parametrize("mode", reviews.MODES)
+def test_many_are_judged_like_one(mode: str) -> None:
     given = [GOOD, BAD, "그냥 그래요", "good movie", "😂😂"] * 150
-    many = reviews.predict_many(given)
+    many = reviews.predict_many(given, mode=mode)
     assert len(many) == len(given)
     for result in many[:5] + many[-5:]:
-        one = reviews.predict(result.text, explain=False)
+        one = reviews.predict(result.text, explain=False, mode=mode)
         assert one.label == result.label
         assert one.positive == pytest.approx(result.positive, abs=1e-5)
         assert one.stars == result.stars
@@ -157,6 +169,13 @@ def test_rules_override_only_when_asked_for() -> None:
     assert ruled.confidence < 0.95
 
 
+def test_a_mode_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(ValueError, match="fast"):
+        reviews.predict(GOOD, mode="fast")
+    with pytest.raises(ValueError, match="fast"):
+        reviews.predict_many([GOOD], mode="fast")
+
+
 @pytest.fixture
 def other_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the manifest and the review model that a test may damage."""
@@ -164,6 +183,7 @@ def other_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     folder.mkdir()
     for name in ("manifest.toml", "reviews-ngram.npz"):
         shutil.copy(paths.models_dir() / name, folder / name)
+    shutil.copytree(paths.models_dir() / "text-encoder", folder / "text-encoder")
     monkeypatch.setenv("MAUMGYEOL_MODELS", str(folder))
     models.forget()
     yield folder
@@ -183,10 +203,26 @@ def test_a_missing_or_damaged_model_is_said_so(other_models: Path) -> None:
     assert reviews.predict(GOOD).label == POSITIVE
 
 
+@pytest.mark.parametrize("file", ["encoder.onnx", "pieces.model", "calibration.json"])
+def test_without_the_encoder_only_the_instant_mode_answers(other_models: Path, file: str) -> None:
+    path = other_models / "text-encoder" / file
+    content = path.read_bytes()
+    path.unlink()
+    with pytest.raises(ModelMissingError):
+        reviews.predict(GOOD, mode=PRECISE)
+    assert reviews.predict(GOOD, mode=INSTANT).label == POSITIVE
+    path.write_bytes(content[: len(content) // 2])
+    with pytest.raises(ModelCorruptError):
+        reviews.predict_many([GOOD], mode=PRECISE)
+    assert reviews.predict(BAD, mode=INSTANT).label == NEGATIVE
+    path.write_bytes(content)
+    assert reviews.predict(GOOD, mode=PRECISE).label == POSITIVE
+
+
 def test_importing_is_cheap() -> None:
     code = (
-        "import sys; from engine import reviews, emotions\n"
-        "heavy = ('scipy', 'sklearn', 'konlpy', 'jpype', 'openpyxl')\n"
+        "import sys; from engine import encoder, reviews, emotions\n"
+        "heavy = ('scipy', 'sklearn', 'konlpy', 'jpype', 'openpyxl', 'numpy', 'onnxruntime')\n"
         "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

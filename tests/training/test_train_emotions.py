@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
 import pytest
 
-from engine import emotions, models
+from engine import ngram_model, ngrams
 from engine.emotions import LABELS
 from engine.errors import InputError
 from engine.ngrams import NgramSpec
@@ -29,17 +30,27 @@ def write_tsv(path: Path) -> Path:
 
 
 def test_training_makes_a_model_that_answers(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data, out = write_tsv(tmp_path / "a.tsv"), tmp_path / "models"
     monkeypatch.setattr(train_emotions, "SPEC", NgramSpec((1, 2, 3), (1,), 12))
     assert train_emotions.main(["--data", str(data), "--out", str(out)]) == 0
-    monkeypatch.setenv("MAUMGYEOL_MODELS", str(out))
-    models.forget()
-    assert [r.label for r in emotions.predict_many(list(WORDS))] == list(LABELS)
-    scores = evaluate.evaluate("emotions", [data])
-    assert scores["n"] == 210 and scores["macro_f1"] > 0.9  # type: ignore[operator]
-    models.forget()
+    logits = ngram_model.read(out / train_emotions.FILE).logits(list(map(ngrams.fold, WORDS)))
+    assert logits.argmax(axis=1).tolist() == list(range(len(LABELS)))
+    report = capsys.readouterr().out
+    scores = json.loads(report[report.index("{") :])
+    assert scores["n"] > 10 and scores["macro_f1"] > 0.9
+
+
+def test_evaluation_scores_both_models_together(tmp_path: Path) -> None:
+    path = tmp_path / "clear.tsv"
+    path.write_text(
+        "text\temotion\n너무 무서워서 잠이 안 와\t공포\n오늘 정말 행복하고 감사해\t행복\n",
+        encoding="utf-8",
+    )
+    scores = evaluate.evaluate("emotions", [path])
+    assert scores["accuracy"] == 1.0
+    assert "text-encoder" in str(scores["model"]) and "emotions-ngram" in str(scores["model"])
 
 
 @pytest.mark.parametrize("content", ["text\temotion\n좋아\t기쁨\n", "a\tb\n1\t2\n", ""])

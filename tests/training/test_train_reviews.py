@@ -56,10 +56,11 @@ def trained(
 
 def test_training_makes_a_model_that_answers(trained: Path, tmp_path: Path) -> None:
     assert manifest.entry("reviews-ngram").version == "1.0"
-    good, bad = reviews.predict_many(["정말 음악이 훌륭하다", "그냥 이야기가 지루하다"])
+    given = ["정말 음악이 훌륭하다", "그냥 이야기가 지루하다"]
+    good, bad = reviews.predict_many(given, mode=reviews.INSTANT)
     assert good.label == "긍정" and bad.label == "부정" and good.stars > bad.stars
     first = (trained / train_reviews.FILE).read_bytes()
-    scores = evaluate.evaluate("reviews", [tmp_path / "reviews.tsv.gz"])
+    scores = evaluate.evaluate("reviews", [tmp_path / "reviews.tsv.gz"], mode=reviews.INSTANT)
     assert scores["balanced_accuracy"] > 0.6 and scores["stars_n"] == 600  # type: ignore[operator]
     assert len(first) < 2_000_000
 
@@ -121,7 +122,7 @@ def test_the_classic_recipe_learns() -> None:
 def test_rules_are_measured_against_the_model() -> None:
     texts = ["정말 감동이다", "지루해서 졸았다", "별로 나쁘지 않다", "추천하지 않는 쓰레기 영화"]
     truth = ["긍정", "부정", "긍정", "부정"]
-    found = reviews_rules.measure(reviews.predict_many(texts), truth)
+    found = reviews_rules.measure(reviews.predict_many(texts, mode=reviews.INSTANT), truth)
     assert (found["n"], found["fired"], found["negated"]) == (4, 2, 2)
     assert found["rule_accuracy_where_fired"] == 1.0
     assert found["rule_accuracy_where_negated"] == 0.0
