@@ -42,7 +42,6 @@ class EmotionsTab(Page):
         self.one = OnePanel(context)
         self.corpus = CorpusPanel(context)
         self.stack_when_narrow(self.one.row)
-        self.stack_when_narrow(self.corpus.row)
         self.body.addWidget(self.one, 1)
         self.body.addWidget(self.corpus, 1)
         self._build_tools()

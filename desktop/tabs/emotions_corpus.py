@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.context import AppContext
@@ -22,6 +23,8 @@ from engine.emotions.distribution import Distribution
 
 SUFFIXES = JSON_SUFFIXES + TABLE_SUFFIXES
 TOP = 10
+_NARROW = 860
+"""Less than this, in pixels before zoom, holds no chart and table side by side."""
 _LISTED = 50
 """Files that are named one by one; of more only the number is told."""
 
@@ -88,13 +91,13 @@ class CorpusPanel(QWidget):
 
     def _lay_out(self) -> None:
         gap = theme.px(14)
-        self.row = QHBoxLayout()
-        self.row.setSpacing(gap)
-        self.row.addWidget(self._top_card, 1)
-        self.row.addWidget(self._table_card, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(gap)
+        self._row.addWidget(self._top_card, 1)
+        self._row.addWidget(self._table_card, 1)
         results = QVBoxLayout(self._results)
         results.addWidget(self._summary)
-        results.addLayout(self.row, 1)
+        results.addLayout(self._row, 1)
         results.addWidget(self._problems)
         whole = QVBoxLayout(self)
         whole.addWidget(self.drop)
@@ -102,6 +105,14 @@ class CorpusPanel(QWidget):
         for column in (results, whole):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(gap)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the table beside the chart, or below it where there is little room."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(_NARROW)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._row.direction() != way:
+            self._row.setDirection(way)
 
     def show_distribution(self, distribution: Distribution, name: str) -> None:
         """Show what the file or folder *name* holds."""

@@ -64,7 +64,7 @@ def fine_names() -> dict[str, str]:
         "깨달음": QCoreApplication.translate("emotions", "깨달음"),
         "죄책감": QCoreApplication.translate("emotions", "죄책감"),
         "증오/혐오": QCoreApplication.translate("emotions", "증오/혐오"),
-        "흐뭇함(귀여움/예쁨)": QCoreApplication.translate("emotions", "흐뭇함(귀여움/예쁨)"),
+        "흐뭇함(귀여움/예쁨)": QCoreApplication.translate("emotions", "흐뭇함/귀여움"),
         "당황/난처": QCoreApplication.translate("emotions", "당황/난처"),
         "경악": QCoreApplication.translate("emotions", "경악"),
         "부담/안_내킴": QCoreApplication.translate("emotions", "부담/안 내킴"),

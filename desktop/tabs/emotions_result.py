@@ -28,7 +28,6 @@ class ResultCard(Card):
         super().__init__()
         self.set_title(self.tr("감정"))
         self.result: EmotionResult | None = None
-        self._spans: tuple[Span, ...] = ()
         self._copy = IconButton("copy", self.tr("결과 복사"))
         self._copy.clicked.connect(self.copied)
         self._save = IconButton("save", self.tr("결과 저장"))
@@ -79,7 +78,7 @@ class ResultCard(Card):
 
     def clear(self) -> None:
         """Show that there is no answer."""
-        self.result, self._spans = None, ()
+        self.result = None
         self._show_buttons(False)
         self._stack.setCurrentIndex(0)
 
@@ -95,10 +94,8 @@ class ResultCard(Card):
         self.bars.set_values(values, highlight=emotion_name(result.label))
         if former is None or (former.text, former.label) != (result.text, result.label):
             if former is None or former.label != result.label:
-                self._spans = ()
-            else:
-                self._spans = _unchanged(former.text, result.text, self._spans)
-            self.words.set_text(result.text, self._spans)
+                self.words.clear()
+            self.words.go_on(result.text)
             self.hint.setText(self.tr("낱말의 무게를 재는 중이에요…"))
         self._source.setText(self.tr("모델 {model}").format(model=result.model))
         self._show_buttons(True)
@@ -108,8 +105,7 @@ class ResultCard(Card):
         """Mark the words that spoke for or against the answer."""
         if self.result is None:
             return
-        self._spans = tuple(spans)
-        self.words.set_text(self.result.text, self._spans)
+        self.words.set_text(self.result.text, spans)
         name = emotion_name(self.result.label)
         if any(span.weight > 0 for span in spans):
             text = self.tr("진하게 칠한 낱말일수록 ‘{emotion}’(으)로 읽는 데 더 큰 몫을 했어요.")
@@ -128,10 +124,3 @@ class ResultCard(Card):
     def _tint(self) -> None:
         if self.result is not None:
             self.label.setStyleSheet(f"color: {theme.css(ROLES[self.result.label])}")
-
-
-def _unchanged(before: str, after: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the spans of the part that two texts begin with."""
-    pairs = enumerate(zip(before, after, strict=False))
-    same = next((at for at, (a, b) in pairs if a != b), min(len(before), len(after)))
-    return tuple(span for span in spans if span.end <= same)

@@ -13,7 +13,7 @@ from desktop import theme
 from desktop.context import AppContext
 from desktop.tabs.reviews_emotion import EmotionCard
 from desktop.tabs.reviews_names import label_name
-from desktop.tabs.reviews_read import NoEncoder, describe, read, summary
+from desktop.tabs.reviews_read import NoEncoder, describe, read, summary, weigh
 from desktop.tabs.reviews_result import ResultCard
 from desktop.tabs.text_memory import TextMemory
 from desktop.tabs.text_recent import RecentCard
@@ -53,6 +53,7 @@ class OnePanel(QWidget):
         self._context, self._banner = context, banner
         self._warming = False
         self._live = context.workers.latest(read, self._show, self._fail)
+        self._why = context.workers.latest(weigh, self._explain, self._fail)
         self._memory = TextMemory(context, "reviews", self)
         self._memory.failed.connect(self.failed)
         self.write = WriteCard(
@@ -119,8 +120,10 @@ class OnePanel(QWidget):
         """Drop what is under way."""
         self.flush()
         self._live.cancel()
+        self._why.cancel()
 
     def _edited(self, text: str) -> None:
+        self._why.cancel()
         if not text.strip():
             self._live.cancel()
             self._memory.drop()
@@ -149,14 +152,24 @@ class OnePanel(QWidget):
             self.emotion.show_result(emotion)
         else:
             self.emotion.clear(self._context.error_text(emotion))
-        verdict = self.result.verdict(review)
-        self._memory.keep(summary(review, verdict), review.to_dict())
+        self._keep(review)
+        self._why.submit(review.text, self.result.use_rules.isChecked(), review.mode)
         self.answered.emit()
         if not morphemes.ready() and not self._warming:
             self._warming = True
             self._context.workers.run(
                 lambda progress: morphemes.warm_up(), done=self._warmed, owner=self
             )
+
+    def _explain(self, review: ReviewResult) -> None:
+        """Show the same answer with its deciding words."""
+        shown = self.result.result
+        if shown is not None and (shown.text, shown.mode) == (review.text, review.mode):
+            self.result.show_words(review)
+            self._keep(review)
+
+    def _keep(self, review: ReviewResult) -> None:
+        self._memory.keep(summary(review, self.result.verdict(review)), review.to_dict())
 
     def _warmed(self, problem: object) -> None:
         """Cut the shown text's words again, now by the analyser or with its reason."""

@@ -22,7 +22,7 @@ class NoEncoder(Exception):  # noqa: N818 - the precise mode lacks its model, th
 
 
 def read(text: str, use_rules: bool, mode: str) -> tuple[ReviewResult, EmotionResult | Exception]:
-    """Judge one text; words are cut by rules until the morpheme analyser runs.
+    """Judge one text without weighing its words.
 
     Emotions that cannot be read are an exception in their place.
 
@@ -31,7 +31,7 @@ def read(text: str, use_rules: bool, mode: str) -> tuple[ReviewResult, EmotionRe
         InputError, ModelMissingError, ModelCorruptError: no mode can.
     """
     try:
-        review = reviews.predict(text, use_rules=use_rules, wait=False, mode=mode)
+        review = reviews.predict(text, explain=False, use_rules=use_rules, mode=mode)
     except (ModelMissingError, ModelCorruptError) as error:
         if mode == INSTANT:
             raise
@@ -41,6 +41,15 @@ def read(text: str, use_rules: bool, mode: str) -> tuple[ReviewResult, EmotionRe
         return review, emotions.predict(text)
     except (ModelMissingError, ModelCorruptError) as error:
         return review, error
+
+
+def weigh(text: str, use_rules: bool, mode: str) -> ReviewResult:
+    """Judge one text and weigh its words, cut by rules until the morpheme analyser runs.
+
+    Raises:
+        InputError, ModelMissingError, ModelCorruptError: it cannot be judged in this mode.
+    """
+    return reviews.predict(text, use_rules=use_rules, wait=False, mode=mode)
 
 
 def describe(settings: Settings, row: HistoryRow) -> Mark:

@@ -150,23 +150,14 @@ class ResultCard(Card):
 
     def show_result(self, result: ReviewResult) -> None:
         """Show an answer."""
-        self.result = result
         self._show_verdict(result)
         self.stars.set_stars(result.stars)
         self._rating.setText(self.tr("별 {n}개").format(n=f"{result.stars:g}"))
-        self.words.set_text(result.text, result.evidence)
+        self.show_words(result)
         self.rule.setVisible(result.rule is not None)
         self.use_rules.setVisible(result.rule is not None)
         if result.rule is not None:
             self.rule.setText(self._rule_text(result.rule))
-        said = [self._context.say(message) for message in result.warnings]
-        self._warnings.setText("\n".join(said))
-        self._warnings.setVisible(bool(said))
-        self._source.setText(
-            self.tr("모델 {model} · 낱말 나누기 {tokenizer}").format(
-                model=result.model, tokenizer=result.tokenizer or "-"
-            )
-        )
         neutral = self.verdict(result) == NEUTRAL  # the model learns from two answers only
         self._line.setVisible(not neutral)
         if neutral:
@@ -176,6 +167,20 @@ class ResultCard(Card):
             self.correction.set_answer(label_name(result.label), names)
         self._copy.setEnabled(True)
         self._stack.setCurrentIndex(1)
+
+    def show_words(self, result: ReviewResult) -> None:
+        """Show the deciding words of the answer, or that they are being weighed."""
+        self.result = result
+        if result.tokenizer:
+            self.words.set_text(result.text, result.evidence)
+        else:
+            self.words.go_on(result.text)
+        said = [self._context.say(message) for message in result.warnings]
+        self._warnings.setText("\n".join(said))
+        self._warnings.setVisible(bool(said))
+        source = self.tr("모델 {model} · 낱말 나누기 {tokenizer}")
+        cut = result.tokenizer or "…"
+        self._source.setText(source.format(model=result.model, tokenizer=cut))
 
     def verdict(self, result: ReviewResult) -> str:
         """Return the answer as it is told now, in two ways or three."""

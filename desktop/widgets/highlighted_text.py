@@ -4,6 +4,7 @@ Use::
 
     shown = HighlightedText()
     shown.set_text(result.text, result.evidence)      # anything with start, end, weight
+    shown.go_on(text)             # while its words are weighed: what is unchanged stays tinted
     shown.clear()
     HighlightedText(sides=("accent", "text_muted"))   # for and against, not good and bad
 
@@ -52,7 +53,8 @@ class HighlightedText(QTextEdit):
         super().__init__(parent)
         self._sides = sides
         self._spans: list[tuple[int, int, float]] = []
-        self._text = ""
+        self._given = self._text = ""
+        self._marks: tuple[Span, ...] = ()
         self.setReadOnly(True)
         self.setProperty("role", "display")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -66,11 +68,23 @@ class HighlightedText(QTextEdit):
 
     def set_text(self, text: str, spans: Sequence[Span] = ()) -> None:
         """Show *text* with its *spans*."""
+        self._given, self._marks = text, tuple(spans)
         self._spans = [(span.start, span.end, float(span.weight)) for span in spans]
         # Qt takes \r\n for one break: keep as many characters as the spans count.
         self._text = text.replace("\r\n", " \n").replace("\r", "\n")
         self.setPlainText(self._text)
         self._tint()
+        if self._spans:
+            cursor = self.textCursor()
+            cursor.setPosition(_units(self._text, min(self._spans)[0]))
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+
+    def go_on(self, text: str) -> None:
+        """Show *text* with the tints of what it has in common with the former one's beginning."""
+        pairs = enumerate(zip(self._given, text, strict=False))
+        same = next((at for at, (a, b) in pairs if a != b), min(len(self._given), len(text)))
+        self.set_text(text, [mark for mark in self._marks if mark.end <= same])
 
     def clear(self) -> None:
         """Show nothing."""

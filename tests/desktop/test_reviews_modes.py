@@ -30,9 +30,11 @@ PLAIN = (
 
 
 def read_in(qtbot: Bot, tab: ReviewsTab, mode: str) -> None:
+    """Wait for an answer in a mode and for its words to be weighed."""
+
     def done() -> bool:
         result = tab.one.result.result
-        return result is not None and result.mode == mode
+        return result is not None and result.mode == mode and bool(result.tokenizer)
 
     qtbot.waitUntil(done, timeout=WAIT)
 
@@ -62,6 +64,33 @@ def test_the_mode_is_switched_and_remembered(
     click(qtbot, reviews_tab, "reviewMode-precise")
     read_in(qtbot, reviews_tab, PRECISE)
     assert context.settings.get(keys.REVIEW_MODE) == PRECISE
+
+
+def test_words_are_weighed_after_the_answer_and_stay_marked(
+    qtbot: Bot, reviews_tab: ReviewsTab
+) -> None:
+    write(qtbot, reviews_tab, GOOD)
+    read_in(qtbot, reviews_tab, PRECISE)
+    card = reviews_tab.one.result
+    before = card.words.spans
+    reviews_tab.one._why.ready.disconnect()  # only what is shown before the words are weighed
+    write(qtbot, reviews_tab, GOOD + "!")
+    assert card.result is not None and not card.result.tokenizer
+    assert before and card.words.spans == before
+    assert reviews_tab.one.payload() == card.result.to_dict()
+
+
+def test_a_correction_stays_thanked_for_when_the_words_come_late(
+    qtbot: Bot, reviews_tab: ReviewsTab
+) -> None:
+    one = reviews_tab.one
+    write(qtbot, reviews_tab, GOOD)
+    click(qtbot, reviews_tab, "correctionNo")
+    chip = one.result.correction.findChildren(QPushButton, "chip")[0]
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    one._why.submit(GOOD, False, PRECISE)
+    read_in(qtbot, reviews_tab, PRECISE)
+    assert "고쳤어요" in one.result.correction._text.text()
 
 
 def test_a_click_on_the_mode_that_is_on_changes_nothing(

@@ -69,6 +69,32 @@ def test_sides_may_have_other_colours_than_good_and_bad(qtbot: QtBot) -> None:
     assert ground(0).blueF() > ground(0).greenF() and ground(0) != ground(3)
 
 
+def test_what_two_texts_begin_with_stays_tinted(qtbot: QtBot) -> None:
+    text = HighlightedText()
+    qtbot.addWidget(text)
+    text.set_text("기쁜 날이", [Span(0, 2, 1.0), Span(3, 5, 0.5)])
+    text.go_on("기쁜 날은")
+    assert text.toPlainText() == "기쁜 날은" and text.spans == [(0, 2, 1.0)]
+    text.go_on("기쁜 날은 간다")
+    assert text.spans == [(0, 2, 1.0)]
+    text.go_on("슬픈 날")
+    assert text.spans == []
+
+
+def test_a_long_text_opens_where_its_first_deciding_word_is(qtbot: QtBot) -> None:
+    text = HighlightedText()
+    qtbot.addWidget(text)
+    text.resize(300, 200)
+    text.show()
+    long = "길고 긴 글이 이어진다. " * 400
+    text.set_text(long, [Span(3000, 3002, 1.0), Span(3100, 3102, -2.0)])
+    bar = text.verticalScrollBar()
+    assert 0 < bar.value() < bar.maximum()
+    assert text.cursorRect().top() >= 0 and text.textCursor().position() == 3000
+    text.set_text(long, [Span(0, 2, 1.0)])
+    assert bar.value() == 0
+
+
 def test_a_drop_area_for_many_takes_folders_too(
     qtbot: QtBot, context: AppContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
