@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget
+from PySide6.QtWidgets import QButtonGroup
 
 from desktop.context import AppContext
+from desktop.tabs import reviews_batch_save as saving
+from desktop.tabs import reviews_batch_stores as stores
+from desktop.tabs import save_json
+from desktop.tabs.page_job import PageJob
+from desktop.tabs.reviews_batch_chart import picture
+from desktop.tabs.reviews_batch_stores import Reading
 from desktop.tabs.reviews_file import FilePanel
 from desktop.tabs.reviews_one import OnePanel
 from desktop.widgets import files
 from desktop.widgets.buttons import Button
 from desktop.widgets.page import Page
-from desktop.workers import JobHandle
-from engine.errors import InputError, StorageError
-from engine.jobs import Progress
+from engine import batch
+from engine.batch.source import SUFFIXES
+from engine.errors import InputError
 from engine.library import HistoryRow
-from engine.reviews import batch, tables
-from engine.reviews.batch import Scored
-from engine.reviews.tables import Table
 
-T = TypeVar("T")
 _ONE, _FILE = 0, 1
 
 
@@ -37,14 +36,14 @@ class ReviewsTab(Page):
             self.tr("리뷰 감성"),
             self.tr("글을 쓰면 바로 읽고, 파일을 열면 모든 줄에 별점을 매겨요."),
         )
-        self._job: JobHandle | None = None
+        self._job = PageJob(self, self._failed)
         self.one = OnePanel(context, self.banner)
         self.stack_when_narrow(self.one.row)
         self.file = FilePanel(context)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.one)
-        self._stack.addWidget(self.file)
-        self.body.addWidget(self._stack, 1)
+        self.stack_when_narrow(self.file.results.summary.row)
+        for side in (self.one, self.file):
+            self.body.addWidget(side, 1)
+        self.file.hide()
         self._build_tools()
         self._connect()
 
@@ -71,40 +70,43 @@ class ReviewsTab(Page):
         self.one.answered.connect(self.banner.clear)
         self.one.message.connect(self.message)
         self.file.opened.connect(self.open_paths)
-        self.file.column_chosen.connect(self._score_column)
+        self.file.look_asked.connect(lambda path: self._look(path, ask=True))
         self.file.row_chosen.connect(self._look_closely)
+        self.file.began.connect(self.banner.clear)
+        self.file.finished.connect(self._finished)
+        self.file.failed.connect(self._failed)
         self.file.export_asked.connect(self._ask_export)
+        self.file.chart_asked.connect(self._ask_picture)
 
     # What the window asks of a tab
 
     def accepts(self, path: Path) -> bool:
         """Whether *path* looks like a file of texts."""
-        return path.suffix.lower() in tables.SUFFIXES
+        return path.suffix.lower() in SUFFIXES
 
     def open_paths(self, paths: list[Path]) -> None:
         """Read the first file of texts among *paths*."""
         chosen = [path for path in paths if self.accepts(path)] or paths
         if chosen:
-            path = chosen[0]
             self._set_mode(_FILE)
-            self._start(
-                lambda progress: tables.read_table(path, progress),
-                self._opened,
-                self.tr("{name}을(를) 여는 중이에요…").format(name=path.name),
-            )
+            self._look(chosen[0], ask=False)
 
     def show_history(self, row: HistoryRow) -> None:
-        """Show a remembered text again; of a file only its counts were kept."""
+        """Show a remembered text again, or a file as it was read if that is still kept."""
         if "text" in row.payload:
             self._set_mode(_ONE)
             self.one.show_history(row)
-        else:
-            text = self.tr("{summary}. 다시 보려면 파일을 열어 주세요.")
-            self.banner.show_info(text.format(summary=row.summary))
+            return
+        name = str(row.payload.get("store", ""))
+        self._job.start(
+            lambda progress: stores.finished_reading(name),
+            lambda reading: self._show_again(reading, row.summary),
+            self.tr("기록을 여는 중이에요…"),
+        )
 
     def save_result(self) -> None:
-        """Save the scored file as a table, or the shown answer as JSON."""
-        if self._stack.currentIndex() == _FILE and self.file.scored is not None:
+        """Save the rows of a file as a table, or the shown answer as JSON."""
+        if self._modes.checkedId() == _FILE and self.file.reading is not None:
             self._ask_export()
             return
         payload = self.one.payload()
@@ -114,17 +116,27 @@ class ReviewsTab(Page):
         name = self.tr("리뷰-결과.json")
         target = files.ask_save(self, self.context.settings, name, "JSON (*.json)")
         if target is not None:
-            self._save_json(target, payload)
+            self._job.start(
+                lambda progress: save_json.save(payload, target),
+                self._saved,
+                self.tr("저장하는 중이에요…"),
+            )
 
     def warm_up(self) -> None:
-        """Load the models before the first word is written."""
+        """Load the models before the first word is written; tell what can be gone on with."""
         self.one.warm_up()
+        self.context.workers.run(
+            lambda progress: batch.unfinished(),
+            done=self._offer,
+            failed=self._failed,
+            owner=self,
+        )
 
     def shutdown(self) -> None:
-        """Stop reading; what was read last is remembered."""
+        """Stop reading; what was read last is remembered, what a file came to is kept."""
         self.one.stop()
-        if self._job is not None:
-            self._job.cancel()
+        self._job.cancel()
+        self.file.stop()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember what was read when the user goes to another tab."""
@@ -135,38 +147,13 @@ class ReviewsTab(Page):
 
     def _set_mode(self, mode: int) -> None:
         self._modes.button(mode).setChecked(True)
-        self._stack.setCurrentIndex(mode)
+        self.one.setVisible(mode == _ONE)
+        self.file.setVisible(mode == _FILE)
 
     def _ask_open(self) -> None:
         found = files.ask_open(self, self.context.settings, files.table_filter())
         if found:
             self.open_paths(found)
-
-    def _start(self, job: Callable[[Progress], T], done: Callable[[T], object], text: str) -> None:
-        """Run a job of the file, after the one before it was cancelled."""
-        if self._job is not None:
-            self._job.cancel()
-        self.banner.clear()
-        handle = self.context.workers.run(
-            job,
-            done=lambda value: self._ended(handle, lambda: done(value)),
-            failed=lambda error: self._ended(handle, lambda: self._failed(error)),
-            progress=self.job_bar.set_progress,
-            cancelled=lambda: self._ended(handle, self._cancelled),
-            owner=self,
-            language=self.context.language,
-        )
-        self._job = handle
-        self.job_bar.start(text, handle.cancel)
-
-    def _ended(self, handle: JobHandle, call: Callable[[], object]) -> None:
-        if handle is self._job:
-            self._job = None
-            self.job_bar.finish()
-            call()
-
-    def _cancelled(self) -> None:
-        self.message.emit(self.tr("멈췄어요."))
 
     def _failed(self, error: Exception) -> None:
         banner = self.banner
@@ -175,57 +162,69 @@ class ReviewsTab(Page):
 
     # Files
 
-    def _opened(self, table: Table) -> None:
-        if table.text_column is None:
-            self.file.ask_column(table)
-        else:
-            self._score(table, table.text_column)
-
-    def _score_column(self, column: int) -> None:
-        if self.file.table is not None and column >= 0:
-            self._score(self.file.table, column)
-
-    def _score(self, table: Table, column: int) -> None:
-        self._start(
-            lambda progress: batch.score_table(table, column, progress),
-            self._scored,
-            self.tr("글을 읽는 중이에요…"),
+    def _look(self, path: Path, ask: bool) -> None:
+        show = self.file.ask if ask else self.file.show_preview
+        self._job.start(
+            lambda progress: batch.preview(path),
+            lambda preview: show(path, preview),
+            self.tr("{name}을(를) 여는 중이에요…").format(name=path.name),
         )
 
-    def _scored(self, scored: Scored) -> None:
-        self.file.show_scored(scored)
-        summary = batch.summarise(scored.results)
-        name = scored.table.path.name
-        text = self.tr("{name}: 글 {n}개, 긍정 {positive}, 부정 {negative}").format(
+    def _offer(self, found: list[batch.Unfinished]) -> None:
+        if found and self._modes.checkedId() == _ONE:
+            text = self.tr("읽다 만 파일이 있어요: {name}").format(name=found[0].source.name)
+            self.banner.show_info(text, self.tr("보기"), lambda: self._set_mode(_FILE))
+
+    def _finished(self, reading: Reading) -> None:
+        summary, name = reading.summary, reading.source.name
+        text = self.tr("{name}: 글 {n}개, 긍정 {positive}, 중립 {neutral}, 부정 {negative}").format(
             name=name,
             n=f"{summary.judged:,}",
             positive=f"{summary.positive:,}",
+            neutral=f"{summary.neutral:,}",
             negative=f"{summary.negative:,}",
         )
-        self.context.remember("reviews", text, {"file": name, **summary.to_dict()})
+        self.context.remember("reviews", text, {"file": name, **stores.counts(reading)})
         self.message.emit(text)
+
+    def _show_again(self, reading: Reading | None, summary: str) -> None:
+        if reading is None:
+            text = self.tr("{summary}. 다시 보려면 파일을 열어 주세요.")
+            self.banner.show_info(text.format(summary=summary))
+            return
+        self._set_mode(_FILE)
+        self.file.show_reading(reading)
 
     def _look_closely(self, text: str) -> None:
         self._set_mode(_ONE)
         self.one.write.set_text(text)
 
     def _ask_export(self) -> None:
-        scored = self.file.scored
-        if scored is None:
+        reading = self.file.reading
+        if reading is None:
             return
-        name = self.tr("{name}-마음결.xlsx").format(name=scored.table.path.stem)
-        target = files.ask_save(self, self.context.settings, name, "Excel (*.xlsx);;CSV (*.csv)")
+        name = saving.suggested_name(reading)
+        target = files.ask_save(self, self.context.settings, name, saving.FILTER)
         if target is not None:
-            self._export(scored, target)
+            self._job.start(
+                lambda progress: reading.outcome.export(target, progress),
+                lambda shortened: self._saved(target, shortened),
+                self.tr("저장하는 중이에요…"),
+            )
 
-    def _export(self, scored: Scored, target: Path) -> None:
-        self._start(
-            lambda progress: batch.export(scored, target, progress),
-            lambda shortened: self._exported(target, shortened),
-            self.tr("저장하는 중이에요…"),
-        )
+    def _ask_picture(self) -> None:
+        results = self.file.results
+        image = picture(results.pages[results.page])
+        name = self.tr("{name}-그림.png").format(name=results.name[:80])
+        target = files.ask_save(self, self.context.settings, name, "PNG (*.png)")
+        if target is not None:
+            self._job.start(
+                lambda progress: saving.save_picture(image, target),
+                self._saved,
+                self.tr("저장하는 중이에요…"),
+            )
 
-    def _exported(self, target: Path, shortened: int) -> None:
+    def _saved(self, target: Path, shortened: int = 0) -> None:
         text = self.tr("저장했어요: {name}").format(name=target.name)
         if shortened:
             text += " " + self.tr(
@@ -233,18 +232,3 @@ class ReviewsTab(Page):
             ).format(n=f"{shortened:,}")
             self.banner.show_warning(text)
         self.message.emit(text)
-
-    def _save_json(self, target: Path, payload: dict[str, object]) -> None:
-        def work(progress: Progress) -> Path:
-            try:
-                target.write_text(
-                    json.dumps(payload, ensure_ascii=False, indent=1), encoding="utf-8"
-                )
-            except OSError as error:
-                raise StorageError(
-                    f"파일을 저장할 수 없어요: {target.name}. 다른 폴더에 저장해 주세요.",
-                    f"Cannot write {target}. Try another folder.",
-                ) from error
-            return target
-
-        self._start(work, lambda path: self._exported(path, 0), self.tr("저장하는 중이에요…"))

@@ -1,232 +1,248 @@
-"""A file of reviews: which column, the scores of every row, what they amount to, export."""
+"""A file of reviews: dropped, looked at, read row by row, and what it amounts to."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QSizePolicy,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.context import AppContext
-from desktop.tabs.reviews_chart import SplitBar, StarsChart
-from desktop.tabs.reviews_names import label_name
-from desktop.tabs.reviews_table import CONFIDENCE, STARS, TEXT, VERDICT, LabelFilter, ScoredModel
+from desktop.tabs import reviews_batch_speed as speed
+from desktop.tabs.reviews_batch_job import BatchJob
+from desktop.tabs.reviews_batch_preview import PreviewCard, plan_for
+from desktop.tabs.reviews_batch_progress import ProgressCard
+from desktop.tabs.reviews_batch_results import ResultsPanel
+from desktop.tabs.reviews_batch_resume import ResumeCard
+from desktop.tabs.reviews_batch_stores import Reading
 from desktop.widgets import files
-from desktop.widgets.buttons import Button
-from desktop.widgets.card import Card
 from desktop.widgets.drop_area import DropArea
-from desktop.widgets.labels import Label
-from engine.reviews import LABELS
-from engine.reviews.batch import Scored, Summary, summarise
-from engine.reviews.tables import Table
+from engine.batch import BatchSummary, Plan, Preview
+
+AT_ONCE = 10_000
+"""A file of clear columns and at most so many rows is read as soon as it is opened."""
+
+START, PREVIEW, READING = range(3)
 
 
 class FilePanel(QWidget):
-    """Drop area, column chooser and results of one file.
+    """Drop area and stopped batches; a first look; progress and results.
 
     Signals:
         opened(list[Path]): files were dropped or chosen.
-        column_chosen(int): score this column of the table.
+        look_asked(Path): look at this file again, to choose other columns.
         row_chosen(str): look at this text closely.
-        export_asked(): save the results.
+        began(): a file is being read.
+        finished(Reading): a file was read to its end.
+        failed(Exception): something went wrong.
+        export_asked(), chart_asked(): save the rows, or the page as a picture.
     """
 
     opened = Signal(list)
-    column_chosen = Signal(int)
+    look_asked = Signal(object)
     row_chosen = Signal(str)
+    began = Signal()
+    finished = Signal(object)
+    failed = Signal(object)
     export_asked = Signal()
+    chart_asked = Signal()
 
     def __init__(self, context: AppContext) -> None:
         super().__init__()
-        self.scored: Scored | None = None
-        self._drop = DropArea(
+        self._context = context
+        self._looked: tuple[Path, Preview] | None = None
+        self._plan: Plan | None = None
+        self.part = START
+        self.drop = DropArea(
             self.tr("리뷰가 든 파일을 여기에 놓으세요"),
-            self.tr("CSV, TSV, TXT, XLSX · 모든 줄을 읽고 별점을 매겨요"),
+            self.tr("CSV, TSV, TXT, XLSX, Parquet · 백만 줄도 읽고, 언제든 멈췄다가 이어서 읽어요"),
             "table",
             files.table_filter(),
             context.settings,
         )
-        self._drop.setObjectName("reviewsDrop")
-        self._drop.dropped.connect(self.opened)
-        self._columns = self._make_columns()
-        self._summary = self._make_summary()
-        self._results = self._make_results()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(14))
-        column.addWidget(self._drop, 1)
-        column.addWidget(self._columns)
-        column.addWidget(self._summary)
-        column.addWidget(self._results, 1)
+        self.drop.setObjectName("reviewsDrop")
+        self.drop.dropped.connect(self.opened)
+        self.resume = ResumeCard(context)
+        self.preview = PreviewCard()
+        self.progress = ProgressCard()
+        self.results = ResultsPanel(context)
+        self.job = BatchJob(context, self)
+        self._start = QWidget()
+        column = _column(self._start)
+        column.addWidget(self.resume)
+        column.addWidget(self.drop, 1)
+        column = _column(self)
+        column.addWidget(self.progress)
+        column.addWidget(self._start, 1)
+        column.addWidget(self.preview)
+        column.addWidget(self.results, 1)
         column.addStretch(0)
-        self._show_parts(drop=True)
+        self._connect()
+        self.progress.hide()
+        self._show_part(START)
 
-    def _make_columns(self) -> Card:
-        card = Card(self.tr("어느 열이 글인가요?"))
-        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._why = Label(role="muted", wrap=True)
-        self.chooser = QComboBox()
-        self.chooser.setObjectName("reviewsColumn")
-        self.chooser.currentIndexChanged.connect(self._show_sample)
-        self._sample = Label(role="muted", wrap=True)
-        self._sample.setObjectName("reviewsSample")
-        self.go = Button(self.tr("이 열 읽기"), "play", role="primary")
-        self.go.setObjectName("reviewsGo")
-        self.go.clicked.connect(lambda: self.column_chosen.emit(self.chooser.currentIndex()))
-        row = QHBoxLayout()
-        row.addWidget(self.chooser, 1)
-        row.addWidget(self.go)
-        card.add(self._why)
-        card.body.addLayout(row)
-        card.add(self._sample)
-        self._table: Table | None = None
-        return card
-
-    def _make_summary(self) -> Card:
-        card = Card()
-        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._counts = Label(role="muted", wrap=True)
-        self._counts.setObjectName("reviewsCounts")
-        self._split = SplitBar()
-        self._stars = StarsChart()
-        self._stars.setFixedHeight(theme.px(140))
-        self._other = Button(self.tr("다른 열"), "table")
-        self._other.setObjectName("reviewsOtherColumn")
-        self._other.clicked.connect(self._ask_again)
-        self.export = Button(self.tr("내보내기"), "export", role="primary")
-        self.export.setObjectName("reviewsExport")
-        self.export.clicked.connect(self.export_asked)
-        card.header.addWidget(self._other)
-        card.header.addWidget(self.export)
-        left = QVBoxLayout()
-        left.setSpacing(theme.px(10))
-        left.addWidget(self._counts)
-        left.addWidget(self._split)
-        left.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(28))
-        row.addLayout(left, 1)
-        row.addWidget(self._stars, 1)
-        card.body.addLayout(row)
-        return card
-
-    def _make_results(self) -> Card:
-        card = Card(self.tr("줄마다 읽은 결과"))
-        self.model = ScoredModel(self)
-        self.filter = LabelFilter(self)
-        self.filter.setSourceModel(self.model)
-        self.view = QTableView()
-        self.view.setObjectName("reviewsTable")
-        self.view.setModel(self.filter)
-        self.view.setSortingEnabled(True)
-        self.view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setAlternatingRowColors(True)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
-        self.view.setMinimumHeight(theme.px(240))
-        self.view.verticalHeader().setDefaultSectionSize(theme.px(34))
-        self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.view.doubleClicked.connect(lambda index: self._look(index.row()))
-        header = self.view.horizontalHeader()
-        header.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
-        for section in (VERDICT, CONFIDENCE, STARS):
-            header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(section, theme.px(92))
-        self.labels = QComboBox()
-        self.labels.setObjectName("reviewsFilter")
-        self.labels.addItem(self.tr("모두"), "")
-        for label in LABELS:
-            self.labels.addItem(label_name(label), label)
-        self.labels.currentIndexChanged.connect(
-            lambda: self.filter.set_label(self.labels.currentData())
-        )
-        self.search = QLineEdit()
-        self.search.setObjectName("reviewsFind")
-        self.search.setPlaceholderText(self.tr("글에서 찾기"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(theme.px(180))
-        self.search.textChanged.connect(self.filter.set_word)
-        card.header.addWidget(self.search)
-        card.header.addWidget(self.labels)
-        card.add(self.view, 1)
-        card.add(Label(self.tr("줄을 두 번 누르면 왜 그렇게 읽었는지 볼 수 있어요."), "small"))
-        return card
+    def _connect(self) -> None:
+        self.resume.resume_asked.connect(self.start)
+        self.resume.failed.connect(self.failed)
+        self.preview.start_asked.connect(self.start)
+        self.preview.closed.connect(self.show_start)
+        self.preview.text.currentIndexChanged.connect(self._measure)
+        self.progress.hold_asked.connect(self.job.hold)
+        self.progress.go_on_asked.connect(self.job.go_on)
+        self.progress.stop_asked.connect(self.job.cancel)
+        self.progress.resume_asked.connect(self._resume)
+        self.results.back_asked.connect(self.show_start)
+        self.results.columns_asked.connect(self._ask_columns)
+        self.results.chart_asked.connect(self.chart_asked)
+        self.results.export_asked.connect(self.export_asked)
+        self.results.row_chosen.connect(self.row_chosen)
+        self.results.failed.connect(self.failed)
+        self.job.moved.connect(self.progress.set_progress)
+        self.job.summed.connect(self._summed)
+        self.job.done.connect(self._done)
+        self.job.stopped.connect(self._stopped)
+        self.job.failed.connect(self._failed)
 
     @property
-    def table(self) -> Table | None:
-        """The table whose column is being chosen, or that was scored last."""
-        return self._table
+    def reading(self) -> Reading | None:
+        """The batch that is shown, read to its end or not."""
+        return self.results.reading
 
-    def ask_column(self, table: Table, why: str = "") -> None:
-        """Let the user say which column holds the texts."""
-        self._table = table
-        self._why.setText(
-            why or self.tr("{name}에서 읽을 글이 든 열을 골라 주세요.").format(name=table.path.name)
-        )
-        self.chooser.clear()
-        self.chooser.addItems(list(table.header))
-        if table.text_column is not None:
-            self.chooser.setCurrentIndex(table.text_column)
-        self._show_parts(columns=True)
-        self.chooser.setFocus()
+    # What the tab asks
 
-    def show_scored(self, scored: Scored) -> None:
-        """Show a scored file."""
-        self.scored = scored
-        self._table = scored.table
-        summary = summarise(scored.results)
-        self._summary.set_title(scored.table.path.name)
-        self._counts.setText(self._counts_text(scored, summary))
-        self._split.set_summary(summary)
-        self._stars.set_counts(summary.stars)
-        self._other.setVisible(len(scored.table.header) > 1)
-        self.view.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        self.labels.setCurrentIndex(0)
-        self.search.clear()
-        self.model.set_scored(scored)
-        self._show_parts(results=True)
+    def show_start(self) -> None:
+        """Show the drop area and what can be gone on with."""
+        self.results.release()
+        self._show_part(START)
+        self.resume.look()
 
-    def _counts_text(self, scored: Scored, summary: Summary) -> str:
-        text = self.tr("‘{column}’ 열에서 글 {n}개를 읽었어요. 평균 별 {stars}개.").format(
-            column=scored.table.header[scored.column],
-            n=f"{summary.judged:,}",
-            stars=f"{summary.mean_stars or 0:.2f}",
-        )
-        if summary.skipped:
-            skipped = self.tr("비었거나 너무 긴 {n}줄은 건너뛰었어요.")
-            text += " " + skipped.format(n=f"{summary.skipped:,}")
-        return text
-
-    def _ask_again(self) -> None:
-        if self._table is not None:
-            self.ask_column(self._table)
-
-    def _show_sample(self, column: int) -> None:
-        if self._table is None or column < 0:
-            self._sample.clear()
+    def show_preview(self, path: Path, preview: Preview) -> None:
+        """Read a file at once if all is clear and it is soon done, else ask."""
+        rows = preview.row_estimate
+        if preview.text_column is None:
+            why = self.tr("읽을 글이 든 열을 골라 주세요.")
+        elif rows is None or rows > AT_ONCE:
+            why = self.tr("큰 파일이에요. 어떻게 읽을지 보고 시작해 주세요.")
+        else:
+            self._looked = (path, preview)
+            self.start(plan_for(path, preview))
             return
-        cells = [text for text in self._table.texts(column)[:200] if text.strip()][:3]
-        lines = [" ".join(cell.split())[:90] for cell in cells]
-        self._sample.setText("\n".join(f"· {line}" for line in lines))
+        self.ask(path, preview, why)
 
-    def _look(self, row: int) -> None:
-        if self.scored is not None:
-            at = self.filter.mapToSource(self.filter.index(row, TEXT)).row()
-            self.row_chosen.emit(self.scored.table.rows[at][self.scored.column])
+    def show_reading(self, reading: Reading) -> None:
+        """Show a batch that was read before."""
+        self._plan = reading.plan
+        self._looked = None
+        self.progress.hide()
+        self.results.show_reading(reading)
+        self._show_part(READING)
 
-    def _show_parts(self, drop: bool = False, columns: bool = False, results: bool = False) -> None:
-        self._drop.setVisible(drop)
-        self._columns.setVisible(columns)
-        self._summary.setVisible(results)
-        self._results.setVisible(results)
+    def start(self, plan: Plan) -> None:
+        """Read a file, or go on where it stopped."""
+        self._plan = plan
+        self.began.emit()
+        name = plan.source.name
+        self.results.show_running(plan)
+        self.progress.show_running(self.tr("{name}을(를) 읽는 중이에요…").format(name=name))
+        self.progress.show()
+        self._show_part(READING)
+        self.job.start(plan)
+
+    def stop(self) -> None:
+        """Stop what runs; what was read is kept."""
+        self.job.cancel()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look what is left from the last time."""
+        super().showEvent(event)
+        if self.part == START:
+            self.resume.look()
+
+    # What the cards ask
+
+    def ask(self, path: Path, preview: Preview, why: str = "") -> None:
+        """Let the user say which column is what, and how the file is to be read."""
+        self._looked = (path, preview)
+        self.job.cancel()
+        self.results.release()
+        said = why or self.tr("어느 열을 어떻게 읽을지 골라 주세요.")
+        self.preview.show_preview(path, preview, said)
+        self.progress.hide()
+        self._show_part(PREVIEW)
+        self._measure()
+
+    def _measure(self) -> None:
+        path, texts = self.preview.path, self.preview.sample()
+        if path is None or not texts:
+            return
+        self._context.workers.run(
+            lambda progress: speed.measure(texts, progress),
+            done=lambda speeds: self.preview.set_speeds(path, speeds),
+            failed=lambda error: self._not_measured(path, error),
+            owner=self,
+        )
+
+    def _not_measured(self, path: Path, error: Exception) -> None:
+        self.preview.set_speeds(path, {})
+        self.failed.emit(error)
+
+    def _ask_columns(self) -> None:
+        if self._looked is not None:
+            self.ask(*self._looked)
+        elif self._plan is not None:
+            self.look_asked.emit(self._plan.source)
+
+    def _resume(self) -> None:
+        if self._plan is not None:
+            self.start(self._plan)
+
+    # What the batch tells
+
+    def _summed(self, summary: BatchSummary) -> None:
+        self.results.show_summary(summary)
+        if self.job.pace is not None:
+            self.progress.set_pace(self.job.pace)
+
+    def _done(self, reading: Reading) -> None:
+        self.progress.hide()
+        self.results.show_reading(reading)
+        self._show_part(READING)
+        self.finished.emit(reading)
+
+    def _stopped(self, reading: Reading | None) -> None:
+        if self.part != READING:
+            return
+        if reading is None or not reading.rows:
+            self.progress.hide()
+            self.show_start()
+            return
+        text = self.tr("{n}줄까지 읽고 멈췄어요").format(n=f"{reading.rows:,}")
+        rest = self.tr("저장해 두었으니 창을 닫아도 언제든 이어서 읽을 수 있어요.")
+        self.progress.show_stopped(text, rest)
+        self.results.show_reading(reading)
+
+    def _failed(self, error: Exception) -> None:
+        self.progress.hide()
+        plan, looked = self._plan, self._looked
+        if plan is not None and looked is not None and looked[0] == plan.source:
+            self.ask(*looked)
+        else:
+            self.show_start()
+        self.failed.emit(error)
+
+    def _show_part(self, part: int) -> None:
+        self.part = part
+        self._start.setVisible(part == START)
+        self.preview.setVisible(part == PREVIEW)
+        self.results.setVisible(part == READING)
+        if part != READING and not self.job.running:
+            self.progress.hide()
+
+
+def _column(parent: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(parent)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.px(14))
+    return column
