@@ -36,7 +36,7 @@ class EmotionsTab(Page):
         super().__init__(context)
         self.set_heading(
             self.tr("글 감정"),
-            self.tr("글에 담긴 감정을 바로 읽고, 말뭉치에 어떤 감정이 얼마나 있는지 세어요."),
+            self.tr("글에 담긴 감정을 바로 읽고, 말뭉치의 감정을 세어요."),
         )
         self._job = PageJob(self, self._failed)
         self.one = OnePanel(context)

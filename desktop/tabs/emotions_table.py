@@ -99,7 +99,7 @@ class LabelTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(32))
         header = self.horizontalHeader()
-        for section, wide in ((CODE, 64), (GROUP, 84), (COUNT, 84), (SHARE, 80)):
+        for section, wide in ((CODE, 60), (GROUP, 114), (COUNT, 84), (SHARE, 76)):
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(section, theme.px(wide))
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)

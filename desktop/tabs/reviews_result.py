@@ -95,7 +95,7 @@ class ResultCard(Card):
         self.words.setObjectName("reviewWords")
         self.rule = Label(wrap=True)
         self.rule.setObjectName("reviewRule")
-        self.use_rules = QCheckBox(self.tr("강한 낱말이 있으면 그 낱말을 따르기 (고전 방식)"))
+        self.use_rules = QCheckBox(self.tr("강한 낱말을 따르기 (고전 방식)"))
         self.use_rules.setObjectName("reviewUseRules")
         self.use_rules.setToolTip(
             self.tr("재 보니 모델보다 덜 맞아요. 그래서 기본으로는 보여 주기만 해요.")

@@ -75,10 +75,7 @@ class HighlightedText(QTextEdit):
         self.setPlainText(self._text)
         self._tint()
         if self._spans:
-            cursor = self.textCursor()
-            cursor.setPosition(_units(self._text, min(self._spans)[0]))
-            self.setTextCursor(cursor)
-            self.ensureCursorVisible()
+            self._look_at(min(self._spans)[0])
 
     def go_on(self, text: str) -> None:
         """Show *text* with the tints of what it has in common with the former one's beginning."""
@@ -104,6 +101,17 @@ class HighlightedText(QTextEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self._spans:
             self._tint()
+
+    def _look_at(self, position: int) -> None:
+        """Scroll a long text until a character is well inside."""
+        cursor = self.textCursor()
+        cursor.setPosition(_units(self._text, position))
+        self.setTextCursor(cursor)
+        third = self.viewport().height() // 3
+        top = self.cursorRect().top()
+        if not 0 <= top <= 2 * third:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + top - third)
 
     def _tint(self) -> None:
         cursor = QTextCursor(self.document())
