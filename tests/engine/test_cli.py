@@ -25,6 +25,18 @@ def test_reviews_from_words_and_files(tmp_path: Path, capsys: pytest.CaptureFixt
     assert rows[1]["input"] == "최고의 영화였어요"
 
 
+def test_reviews_in_either_mode_and_fine_emotions(capsys: pytest.CaptureFixture[str]) -> None:
+    for mode in ("precise", "instant"):
+        assert cli.main(["reviews", "정말 재미있어요", "--mode", mode, "--json"]) == 0
+        (row,) = _json(capsys)
+        assert (row["label"], row["three_way"], row["mode"]) == ("긍정", "긍정", mode)
+    assert cli.main(["emotions", "너무 무서워", "--json"]) == 0
+    (row,) = _json(capsys)
+    assert isinstance(row["fine"], list) and len(row["fine"]) == 43
+    with pytest.raises(SystemExit):
+        cli.main(["reviews", "정말 재미있어요", "--mode", "fast"])
+
+
 def test_one_bad_input_does_not_stop_the_rest(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
