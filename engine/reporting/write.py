@@ -97,8 +97,9 @@ def save(path: Path, content: bytes | None) -> None:
         if path.is_dir():
             raise IsADirectoryError(21, os.strerror(21))
         name = f".{path.stem[:40]}-{os.getpid()}-{threading.get_ident()}.part"
-        with (path.absolute().parent / name).open("xb") as stream:
-            part = Path(stream.name)
+        place = path.absolute().parent / name
+        with place.open("xb") as stream:
+            part = place
             if content is None:
                 return
             stream.write(content)
