@@ -20,7 +20,7 @@ COLUMNS = ("판단", "세 갈래 판단", "긍정 확률", "확률", "별점")
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
 _PAGE = 5_000
-_PART = 100_000
+_PART = 20_000
 
 
 def write(outcome: Outcome, path: Path, progress: Progress | None = None) -> int:

@@ -18,8 +18,8 @@ from engine.batch.store import Store
 from engine.errors import Message
 from engine.jobs import Progress
 
-SAMPLE = 2_000
-"""Rows a side: Okt reads some hundred a second."""
+SAMPLE = 1_000
+"""Rows a side: Okt reads a few hundred a second."""
 
 SHOWN = 30
 LEAST_COUNT = 3

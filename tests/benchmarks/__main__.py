@@ -7,20 +7,24 @@ import json
 import platform
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import psutil
 
-from tests.benchmarks import engines, window
+from tests.benchmarks import batches, engines, window
 from tests.benchmarks.report import Row, table
 
-MEASURES: dict[str, Callable[[int, Path | None], list[Row]]] = {
+Measure = Callable[[int, Path | None], list[Row]]
+
+MEASURES: dict[str, Measure] = {
     "window": window.start,
     "memory": window.used,
     "reviews": engines.reviews,
     "faces": engines.faces,
     "digits": engines.digits,
     "comments": engines.comments,
+    "batch": batches.batch,
 }
 
 
@@ -39,14 +43,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--rounds", type=int, default=5, help="window starts a side (default 5)")
     parser.add_argument("--data", type=Path, help="reviews: a text file, one a line, not synthetic")
+    parser.add_argument(
+        "--rows", type=int, default=batches.ROWS, help=f"batch: rows of the file ({batches.ROWS:,})"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the rows here")
     options = parser.parse_args(argv)
+    sized: dict[str, Measure] = {"batch": partial(batches.batch, rows=options.rows)}
     rows: list[Row] = []
     failed = False
     for name in options.only:
         print(f"{name} …", file=sys.stderr, flush=True)
         try:
-            rows += MEASURES[name](options.rounds, options.data)
+            rows += {**MEASURES, **sized}[name](options.rounds, options.data)
         except RuntimeError as error:
             failed = True
             print(f"{name} failed: {error}", file=sys.stderr, flush=True)

@@ -9,13 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import all_tabs
+from tests.benchmarks import all_tabs, batches
 from tests.benchmarks.fresh import median_seconds, timed
 from tests.benchmarks.texts import reviews as sentences
 
 BATCH = 4000
 """Sentences of a batch for the product; the recipe, a hundred times slower, gets fewer."""
 RECIPE_BATCH = 400
+PRECISE_BATCH = 1000
 TRAINING = 1500
 FRAMES = 120
 
@@ -32,10 +33,32 @@ def reviews(data: str | None = None) -> dict[str, float]:
     from engine import reviews as engine
 
     texts = _texts(data, BATCH)
-    engine.predict_many(texts[:50])
-    seconds = statistics.median(timed(lambda: engine.predict_many(texts)) for _ in range(3))
-    one = median_seconds(lambda: engine.predict(texts[0]), 15)
+    engine.predict_many(texts[:50], mode=engine.INSTANT)
+    seconds = statistics.median(
+        timed(lambda: engine.predict_many(texts, mode=engine.INSTANT)) for _ in range(3)
+    )
+    one = median_seconds(lambda: engine.predict(texts[0], mode=engine.INSTANT), 15)
     return {"per_second": len(texts) / seconds, "one_ms": one * 1000}
+
+
+def precise_reviews(data: str | None = None) -> dict[str, float]:
+    """Speed of the precise mode: a review, a batch, an explained text of 40 words; its size."""
+    from engine import emotions, encoder, manifest
+    from engine import reviews as engine
+
+    texts = _texts(data, PRECISE_BATCH)
+    words = " ".join(" ".join(texts).split()[:40])
+    each = iter(texts * 2)
+    engine.predict(texts[0])
+    one = median_seconds(lambda: engine.predict(next(each), explain=False), 200)
+    batch = statistics.median(timed(lambda: engine.predict_many(texts)) for _ in range(3))
+    return {
+        "one_ms": one * 1000,
+        "per_second": len(texts) / batch,
+        "explained_ms": median_seconds(lambda: engine.predict(words), 15) * 1000,
+        "emotion_ms": median_seconds(lambda: emotions.predict(texts[0]), 50) * 1000,
+        "megabytes": manifest.entry(encoder.NAME).bytes / 1e6,
+    }
 
 
 def review_recipe(data: str | None = None) -> dict[str, float]:
@@ -131,11 +154,13 @@ def comments() -> dict[str, float]:
 
 PROBES: dict[str, Callable[..., dict[str, float]]] = {
     "reviews": reviews,
+    "precise_reviews": precise_reviews,
     "review_recipe": review_recipe,
     "faces": faces,
     "digits": digits,
     "comments": comments,
     "all_tabs": all_tabs.probe,
+    "batch": batches.probe,
 }
 
 
