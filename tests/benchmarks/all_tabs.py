@@ -35,6 +35,10 @@ def probe() -> dict[str, float]:
 
         for index, spec in enumerate(window.specs):
             window.navigation.buttons()[index].click()
+            if spec.key == "emotions":
+                running.context.signals.text_handed.emit(spec.key, "오늘은 정말 행복한 날이었다")
+                _wait(answered(spec.key), spec.key)
+                continue
             given = _input(spec.key, Path(folder))
             if given is not None:
                 window.open_paths([given])
