@@ -1,19 +1,23 @@
-"""NanumGothic, which koreanize-matplotlib carries: for charts, pages and PDF."""
+"""NanumGothic, which koreanize-matplotlib carries, and emoji: for charts, pages and PDF."""
 
 from __future__ import annotations
 
 import functools
 import importlib.util
 import io
+import itertools
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from engine import paths
 from engine.errors import ModelMissingError
 
 REGULAR, BOLD = "NanumGothic.ttf", "NanumGothicBold.ttf"
+_SKINS = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 MISSING = "□"
-"""Stands for a character that the font does not have, emoji above all."""
+"""Stands for a character that no font has."""
 
 
 def path(bold: bool = False) -> Path:
@@ -61,25 +65,45 @@ def subset(text: str, bold: bool = False) -> bytes:
     return target.getvalue()
 
 
-def printable(text: str) -> str:
-    """Return *text* with ``□`` for every character that the font does not have.
+def emoji_path() -> Path:
+    """Return the file of the emoji in one colour that the program carries."""
+    return paths.resources_dir() / "fonts" / "NotoEmoji-Regular.ttf"
 
-    Joiners and variation selectors, which are not seen, are left out.
+
+def runs(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the stretches of *text*, each with whether it is emoji.
+
+    A character that neither font has is ``□``; joiners, variation selectors and tones of
+    skin, which are not seen alone, are left out.
+
+    >>> list(runs("좋아요 😊👍!"))
+    [('좋아요 ', False), ('😊👍', True), ('!', False)]
+    """
+    shown = (c for c in text if unicodedata.category(c) not in ("Cf", "Mn") and c not in _SKINS)
+    for kind, stretch in itertools.groupby(shown, _kind):
+        characters = "".join(stretch)
+        yield MISSING * len(characters) if kind is None else characters, kind is True
+
+
+def printable(text: str) -> str:
+    """Return *text* with ``□`` for every character that NanumGothic does not have.
 
     >>> printable("좋아요 😊")
     '좋아요 □'
     """
-    known = _known()
-    return "".join(
-        c if ord(c) in known or c.isspace() else MISSING
-        for c in text
-        if unicodedata.category(c) not in ("Cf", "Mn")
-    )
+    return "".join(MISSING * len(part) if emoji else part for part, emoji in runs(text))
+
+
+def _kind(character: str) -> bool | None:
+    """Return whether a character is emoji, ``None`` if no font has it."""
+    if ord(character) in _known(path()) or character.isspace():
+        return False
+    return True if ord(character) in _known(emoji_path()) else None
 
 
 @functools.cache
-def _known() -> frozenset[int]:
+def _known(font: Path) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    with TTFont(path(), lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    with TTFont(font, lazy=True) as opened:
+        return frozenset(opened.getBestCmap())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from typing import Any
-from xml.sax.saxutils import escape
 
 from engine import fonts
 from engine.errors import Message
@@ -12,7 +11,8 @@ from engine.jobs import Progress
 from engine.reporting import drawing, figures
 from engine.reporting.page import facts, sentence
 from engine.reporting.paper_card import card_parts
-from engine.reporting.paper_style import ACCENT, BAD, GOOD, INK, MUTED, Style, register
+from engine.reporting.paper_fonts import register
+from engine.reporting.paper_style import BAD, GOOD, INK, MUTED, Style, safe
 from engine.reporting.report import Report
 
 _WIDE = 4
@@ -24,7 +24,7 @@ _PADDING = 6
 def render(report: Report, progress: Progress | None = None) -> bytes:
     """Return the PDF.
 
-    Characters that the font does not have (emoji) are printed as ``□``.
+    Characters that its fonts do not have are printed as ``□``.
 
     Raises:
         ModelMissingError: the Korean font is missing.
@@ -200,11 +200,3 @@ class _Paper:
 
 def _verdict(truth: str, answer: str) -> str:
     return f"<font color='{GOOD}'>{truth}</font> → <font color='{BAD}'>{answer}</font>"
-
-
-def safe(text: str) -> str:
-    """Return data for a paragraph: markup escaped, characters that the font has."""
-    return escape(fonts.printable(text))
-
-
-__all__ = ["ACCENT", "render", "safe"]

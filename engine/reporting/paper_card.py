@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
 
-from engine import fonts
-from engine.reporting.paper_style import ACCENT
+from engine.reporting.paper_style import ACCENT, safe
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -78,4 +76,4 @@ def _inline(token: Token) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(fonts.printable(text)).replace("\n", "<br/>")
+    return safe(text).replace("\n", "<br/>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from typing import Any
+from xml.sax.saxutils import escape
 
 from engine import fonts
 
@@ -13,22 +14,14 @@ ACCENT, GOOD, BAD, WARN = "#5156c8", "#12714f", "#be3149", "#8a5a00"
 _COLUMNS = 4
 _GALLERY = 6
 _ROOM = 110
+"""Points that a part needs below its heading, else it begins on the next page."""
 
 
-def register() -> None:
-    """Make the Korean font known to reportlab as Nanum and NanumBold.
-
-    Raises:
-        ModelMissingError: the font is missing.
-    """
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    for name, bold in (("Nanum", False), ("NanumBold", True)):
-        if name not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(name, str(fonts.path(bold))))
-    pdfmetrics.registerFontFamily(
-        "Nanum", normal="Nanum", bold="NanumBold", italic="Nanum", boldItalic="NanumBold"
+def safe(text: str) -> str:
+    """Return data for a paragraph: markup escaped, each character in a font that has it."""
+    return "".join(
+        f"<font name='Emoji'>{part}</font>" if emoji else escape(part)
+        for part, emoji in fonts.runs(text)
     )
 
 

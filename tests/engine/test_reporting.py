@@ -191,10 +191,10 @@ def test_the_pdf_has_the_same_content_as_text(task: str, tmp_path: Path) -> None
 
 
 def test_markup_and_emoji_in_a_pdf_are_text(tmp_path: Path) -> None:
-    data = report_sets.reviews(tmp_path / "a.tsv", ((report_sets.EVIL, "0"), ("최고 😊", "0")))
+    data = report_sets.reviews(tmp_path / "a.tsv", ((report_sets.EVIL, "0"), ("최고 😊𒀀", "0")))
     write.make("reviews", [data], tmp_path / "r.pdf", title="<b>제목</b> &amp;", mode="instant")
     text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "r.pdf").pages)
-    assert "<b>제목</b> &amp;" in text and "<script>" in text and "최고 □" in text
+    assert "<b>제목</b> &amp;" in text and "<script>" in text and "최고 😊□" in text
 
 
 def test_english_words_around_korean_labels(tmp_path: Path) -> None:
