@@ -6,13 +6,12 @@ import json
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop import theme
 from desktop.context import AppContext
 from desktop.tabs.emotions_fine import AllCard, FineCard
 from desktop.tabs.emotions_names import ROLES, emotion_name
 from desktop.tabs.emotions_result import ResultCard
+from desktop.tabs.text_columns import TextColumns
 from desktop.tabs.text_memory import TextMemory
 from desktop.tabs.text_recent import Mark, RecentCard
 from desktop.widgets.highlighted_text import Span
@@ -58,7 +57,7 @@ def describe(row: HistoryRow) -> Mark:
     return Mark(name, ROLES.get(label, "text_muted"), f"{sure:.0%}")
 
 
-class OnePanel(QWidget):
+class OnePanel(TextColumns):
     """Arranges the cards of one text and connects them to the engine.
 
     Signals:
@@ -93,26 +92,8 @@ class OnePanel(QWidget):
         self.recent = RecentCard(
             context, "emotions", describe, [emotion_name(label) for label in LABELS]
         )
-        self._lay_out()
+        self.fill(self.write, self.recent, (self.result, self.fine), self.all)
         self._connect()
-
-    def _lay_out(self) -> None:
-        gap = theme.px(14)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(self.write)
-        left.addWidget(self.recent, 1)
-        right.addWidget(self.result, 1)
-        right.addWidget(self.fine)
-        self.row = QHBoxLayout()
-        self.row.setSpacing(gap)
-        for column in (left, right):
-            column.setSpacing(gap)
-            self.row.addLayout(column, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(gap)
-        whole.addLayout(self.row, 1)
-        whole.addWidget(self.all)
 
     def _connect(self) -> None:
         self._memory.failed.connect(self.failed)

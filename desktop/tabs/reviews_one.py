@@ -7,7 +7,6 @@ import json
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.context import AppContext
@@ -15,6 +14,7 @@ from desktop.tabs.reviews_emotion import EmotionCard
 from desktop.tabs.reviews_names import label_name
 from desktop.tabs.reviews_read import NoEncoder, describe, read, summary, weigh
 from desktop.tabs.reviews_result import ResultCard
+from desktop.tabs.text_columns import TextColumns
 from desktop.tabs.text_memory import TextMemory
 from desktop.tabs.text_recent import RecentCard
 from desktop.widgets.banner import Banner
@@ -33,7 +33,7 @@ EXAMPLES = (
 )
 
 
-class OnePanel(QWidget):
+class OnePanel(TextColumns):
     """Arranges the cards of one review and connects them to the engine.
 
     *banner* is where it offers the instant mode when the precise one lacks its model.
@@ -66,22 +66,8 @@ class OnePanel(QWidget):
         self.emotion = EmotionCard()
         told = functools.partial(describe, context.settings)
         self.recent = RecentCard(context, "reviews", told, [label_name(each) for each in THREE_WAY])
-        self._lay_out()
+        self.fill(self.write, self.recent, (self.result, self.emotion), None)
         self._connect()
-
-    def _lay_out(self) -> None:
-        gap = theme.px(14)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(self.write)
-        left.addWidget(self.recent, 1)
-        right.addWidget(self.result, 1)
-        right.addWidget(self.emotion)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(gap)
-        for column in (left, right):
-            column.setSpacing(gap)
-            self.row.addLayout(column, 1)
 
     def _connect(self) -> None:
         self.write.edited.connect(self._edited)

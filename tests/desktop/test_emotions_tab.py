@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.context import AppContext
 from desktop.tabs import emotions_names
@@ -173,6 +173,22 @@ def test_a_missing_model_is_told_and_mended(
     file.write_bytes(content)
     write(qtbot, emotions_tab, HAPPY)
     assert emotions_tab.one.result.label.text() == "행복" and not emotions_tab.banner.isVisible()
+
+
+def test_where_there_is_little_room_the_answer_comes_before_what_was_read_lately(
+    qtbot: Bot, emotions_tab: EmotionsTab
+) -> None:
+    one = emotions_tab.one
+
+    def place(widget: QWidget) -> tuple[int, int]:
+        at = widget.mapTo(emotions_tab.scroller.widget(), QPoint())
+        return at.x(), at.y()
+
+    for width, stacked in ((1180, False), (640, True), (1180, False)):
+        emotions_tab.resize(width, 800)
+        qtbot.waitUntil(lambda on=stacked: (place(one.recent)[0] == place(one.result)[0]) == on)
+        first, second = (one.result, one.recent) if stacked else (one.write, one.recent)
+        assert place(first)[0] == place(second)[0] and place(first)[1] < place(second)[1]
 
 
 def test_words_that_cannot_be_weighed_are_told_beside_the_answer(
