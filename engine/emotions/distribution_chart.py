@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine import fonts
 from engine.emotions.codes import GROUPS
 from engine.emotions.distribution import Distribution
-from engine.errors import InputError, ModelMissingError, StorageError
+from engine.errors import InputError, StorageError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -86,7 +86,7 @@ def _draw(figure: Figure, distribution: Distribution, top: int) -> None:
           distribution.total)  # fmt: skip
     figure.suptitle(
         f"감정 분포 (대화 {distribution.total:,}개)",
-        fontproperties=_font(16, bold=True), color=_INK, x=0.02, ha="left",
+        fontproperties=fonts.properties(16, bold=True), color=_INK, x=0.02, ha="left",
     )  # fmt: skip
     figure.tight_layout(rect=(0, 0, 1, 0.97), w_pad=2)
 
@@ -97,30 +97,15 @@ def _bars(
     """Draw one bar a name, the first at the top, each with its count and share."""
     places = range(len(names))
     axes.barh(places, counts, color=colours, height=0.68)
-    axes.set_yticks(places, names, fontproperties=_font(11), color=_INK)
+    axes.set_yticks(places, names, fontproperties=fonts.properties(11), color=_INK)
     axes.invert_yaxis()
     axes.set_xlim(0, max(counts) * 1.4)
     axes.set_xticks([])
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    axes.set_title(title, fontproperties=_font(12, bold=True), color=_INK, loc="left")
+    axes.set_title(title, fontproperties=fonts.properties(12, bold=True), color=_INK, loc="left")
     for place, count in zip(places, counts, strict=True):
         axes.text(
             count + max(counts) * 0.015, place, f"{count:,} ({count / total:.1%})",
-            va="center", fontproperties=_font(10), color=_INK,
+            va="center", fontproperties=fonts.properties(10), color=_INK,
         )  # fmt: skip
-
-
-def _font(size: int, bold: bool = False) -> Any:
-    """Return NanumGothic, which koreanize-matplotlib carries (found without importing it)."""
-    from matplotlib.font_manager import FontProperties
-
-    spec = importlib.util.find_spec("koreanize_matplotlib")
-    places = list(spec.submodule_search_locations or ()) if spec else []
-    file = "NanumGothicBold.ttf" if bold else "NanumGothic.ttf"
-    if not places or not (font := Path(places[0]) / "fonts" / file).exists():
-        raise ModelMissingError(
-            "한글 글꼴이 없어서 그림을 그릴 수 없어요. 프로그램을 다시 설치해 주세요.",
-            "The font NanumGothic (package koreanize-matplotlib) is missing. Install it again.",
-        )
-    return FontProperties(fname=str(font), size=size)
