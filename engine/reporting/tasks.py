@@ -46,7 +46,7 @@ TASKS = {
             ),
             _TABLES,
             False,
-            ("reviews-ngram", "text-encoder"),
+            ("text-encoder", "reviews-ngram"),
             (("precise", Message("정밀", "Precise")), ("instant", Message("즉시", "Instant"))),
         ),
         Task(
@@ -58,7 +58,7 @@ TASKS = {
             ),
             _TABLES,
             False,
-            ("emotions-ngram", "text-encoder"),
+            ("text-encoder", "emotions-ngram"),
         ),
         Task(
             "faces",
