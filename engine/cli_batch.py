@@ -39,6 +39,7 @@ def main(argv: Sequence[str]) -> int:
     options = _parser().parse_args(argv)
     line = _ProgressLine(sys.stderr)
     progress = Progress(line.report)
+    judged = False
     try:
         export.check(options.out)
         with _stopping(progress):
@@ -47,6 +48,7 @@ def main(argv: Sequence[str]) -> int:
             if not options.resume:
                 batch.forget(store)
             outcome = batch.run(plan, store, progress)
+            judged = True
             with contextlib.closing(outcome):
                 shortened = outcome.export(options.out, progress)
                 summary = outcome.summary
@@ -57,6 +59,8 @@ def main(argv: Sequence[str]) -> int:
     except MaumgyeolError as error:
         line.end()
         print(f"maumgyeol: {error}", file=sys.stderr)
+        if judged:
+            print("What was judged is kept; --resume only writes it.", file=sys.stderr)
         return 1
     except Cancelled:
         line.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -34,6 +35,12 @@ def judge(plan: Plan) -> Iterator[tuple[Judge, int]]:
             f"Unknown backend {plan.backend}; known: {known}",
         )
     jobs = plan.jobs or (1 if plan.backend == "threads" else os.cpu_count() or 1)
+    if plan.backend != "threads" and getattr(sys, "frozen", False):
+        raise InputError(
+            f"설치판에서는 다른 프로세스({plan.backend})를 쓸 수 없어요. threads로 해 주세요.",
+            f"The packaged program cannot start workers ({plan.backend}); use threads, or "
+            "install it with pip.",
+        )
     if plan.backend == "threads" and jobs == 1:
         yield _here(plan.mode), 1
         return

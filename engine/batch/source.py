@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from engine.batch import guess, lines, sheets
+from engine.batch import guess, head, lines, sheets
 from engine.batch.delimited import Record, records
 from engine.batch.flags import FEWER_CELLS, MORE_CELLS
 from engine.errors import InputError
@@ -20,7 +20,6 @@ SHOWN = 50
 """Rows of a preview."""
 
 _SAMPLE = 1000
-_SAMPLE_CHARACTERS = 1 << 23
 _LINE_NAME = "글"
 
 
@@ -100,7 +99,7 @@ def look(path: Path) -> tuple[Layout, list[Row]]:
     """
     path = Path(path)
     with _opening(path):
-        found, sample = _look(path, _head(path))
+        found, sample = _look(path, head.read(path))
     if not sample:
         raise InputError(f"읽을 글이 없는 파일이에요: {path.name}", f"There are no texts in {path}")
     return found, sample
@@ -118,23 +117,22 @@ def _opening(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _look(path: Path, head: bytes) -> tuple[Layout, list[Row]]:
+def _look(path: Path, start: bytes) -> tuple[Layout, list[Row]]:
     suffix = path.suffix.lower()
-    if head.startswith(b"PAR1") or suffix == ".parquet":
+    if start.startswith(b"PAR1") or suffix == ".parquet":
         names, count = sheets.parquet_columns(path)
         found = Layout(path, "parquet", None, names, False, count)
         return found, list(itertools.islice(Reader(found), _SAMPLE))
-    if head.startswith(b"PK\x03\x04") or suffix in (".xlsx", ".xlsm"):
+    if start.startswith(b"PK\x03\x04") or suffix in (".xlsx", ".xlsm"):
         height = sheets.workbook_height(path)
         return _found(path, "xlsx", None, _sampled(sheets.workbook_rows(path)), height)
-    if head.startswith(b"\xd0\xcf\x11\xe0") or suffix == ".xls":
+    if start.startswith(b"\xd0\xcf\x11\xe0") or suffix == ".xls":
         raise InputError(
             "예전 엑셀 형식(.xls)은 읽지 못해요. 엑셀에서 .xlsx나 CSV로 저장해 주세요.",
             "The old Excel format (.xls) is not read; save it as .xlsx or CSV.",
         )
-    encoding = lines.detect(head)
-    start = [line for line, _ in itertools.islice(lines.Lines(path, encoding), 400)]
-    mark = layout.delimiter([line for line in start if line.strip()])
+    encoding = lines.detect(head.with_letters(path, start))
+    mark = layout.delimiter(head.lines_of(path, encoding))
     if suffix == ".txt" and mark != "\t":
         mark = None
     source = lines.Lines(path, encoding)
@@ -144,17 +142,6 @@ def _look(path: Path, head: bytes) -> tuple[Layout, list[Row]]:
     return _found(path, encoding, mark, sample, count)
 
 
-def _head(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        head = stream.read(lines.HEAD)
-        rest = head
-        while rest and not rest.strip(b"\xef\xbb\xbf \t\r\n\0"):
-            rest = stream.read(lines.HEAD)
-    if not rest:
-        raise InputError(f"빈 파일이에요: {path.name}", f"The file is empty: {path}")
-    return head
-
-
 def _sampled(rows: Iterator[Record]) -> list[Record]:
     """Return the first rows, fewer if they are huge."""
     sample: list[Record] = []
@@ -162,7 +149,7 @@ def _sampled(rows: Iterator[Record]) -> list[Record]:
     for cells, flags in itertools.islice(rows, _SAMPLE):
         sample.append((cells, flags))
         size += sum(map(len, cells))
-        if size > _SAMPLE_CHARACTERS:
+        if size > head.CHARACTERS:
             break
     return sample
 
@@ -214,6 +201,7 @@ class Reader:
         self._start = start
         self._lines: lines.Lines | None = None
         self._number = start
+        self._size = 1
 
     def __iter__(self) -> Iterator[Row]:
         found, width = self._layout, len(self._layout.header)
@@ -229,6 +217,7 @@ class Reader:
         if found.encoding == "xlsx":
             rows = sheets.workbook_rows(found.path)
         else:
+            self._size = max(found.path.stat().st_size, 1)
             self._lines = lines.Lines(found.path, found.encoding)
             rows = records(self._lines, found.mark)
         return itertools.islice(rows, self._start + found.named, None)
@@ -237,5 +226,5 @@ class Reader:
     def fraction(self) -> float | None:
         """How much of the file was read, 0..1; ``None``: unknown."""
         if self._lines is not None:
-            return self._lines.place / max(self._layout.path.stat().st_size, 1)
+            return min(self._lines.place / self._size, 1.0)
         return min(self._number / self._layout.rows, 1.0) if self._layout.rows else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-import resource
 import sys
 import tempfile
 import time
 from functools import partial
 from pathlib import Path
+
+import psutil
 
 from tests.benchmarks import fresh
 from tests.benchmarks.report import Row, row
@@ -80,6 +81,10 @@ def _timed_export(outcome: object, folder: Path, suffix: str) -> float:
 
 def _peak() -> float:
     """Return this process's peak resident memory in MB."""
+    if sys.platform == "win32":
+        return float(psutil.Process().memory_info().peak_wset) / 1e6
+    import resource
+
     unit = 1e6 if sys.platform == "darwin" else 1e3
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 

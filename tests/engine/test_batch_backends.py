@@ -96,6 +96,14 @@ def test_a_backend_that_is_unknown_or_not_installed_is_named(tmp_path: Path) -> 
         batch.run(plan_of(tmp_path, backend="ray"), tmp_path / "store")
 
 
+def test_the_packaged_program_starts_no_workers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    with pytest.raises(InputError, match="packaged program cannot start workers"):
+        batch.run(plan_of(tmp_path, backend="loky"), tmp_path / "store")
+
+
 def test_ray_answers_as_this_process_does(tmp_path: Path) -> None:
     pytest.importorskip("ray")
     here = judged(plan_of(tmp_path), tmp_path / "here")

@@ -6,6 +6,7 @@ import csv
 import datetime
 import io
 import tempfile
+import tracemalloc
 from pathlib import Path
 
 import openpyxl
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import batch
-from engine.batch import flags, source
+from engine.batch import flags, head, source
 from engine.batch.source import Reader
 from engine.errors import InputError
 from tests.engine.batch_files import BAD, GOOD, HEADER, put, reviews, table
@@ -76,6 +77,26 @@ def test_a_large_file_is_estimated_not_read(tmp_path: Path) -> None:
     path = put(tmp_path, "a.txt", f"{GOOD}\n" * 50_000)
     estimate = batch.preview(path).row_estimate
     assert estimate is not None and 45_000 < estimate < 55_000
+
+
+def test_korean_that_comes_late_tells_the_encoding(tmp_path: Path) -> None:
+    content = "id,review\n" + "1,just fine and nothing else\n" * 20_000 + f"2,{GOOD}\n" * 9
+    path = put(tmp_path, "a.csv", content, "cp949")
+    assert batch.preview(path).encoding == "cp949"
+    assert rows(path)[-9:] == [(("2", GOOD), 0)] * 9
+
+
+def test_huge_lines_are_looked_at_a_few_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(head, "CHARACTERS", 50_000)
+    path = put(tmp_path, "a.txt", ("가 나 " * 10_000 + "\n") * 60)
+    tracemalloc.start()
+    assert batch.preview(path).row_estimate in range(40, 80)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 60 * 40_000
+    assert len(rows(path)) == 60
 
 
 def test_quotes_line_breaks_and_delimiters_stay_in_their_cell(tmp_path: Path) -> None:
