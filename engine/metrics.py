@@ -137,13 +137,12 @@ def confusion_matrix(
     >>> confusion_matrix(["a", "a", "b"], ["a", "b", None], ["a", "b"])
     ((1, 1, 0), (0, 0, 1))
     """
-    from sklearn.metrics import confusion_matrix as counted
-
     index = {label: i for i, label in enumerate(labels)}
+    matrix = np.zeros((len(labels), len(labels) + 1), dtype=np.int64)
     rows = [index[label] for label in truth]
     columns = [len(labels) if label is None else index[label] for label in predicted]
-    matrix = counted(rows, columns, labels=range(len(labels) + 1))
-    return tuple(tuple(int(cell) for cell in row) for row in matrix[: len(labels)])
+    np.add.at(matrix, (rows, columns), 1)
+    return tuple(tuple(row) for row in matrix.tolist())
 
 
 def coverage_curve(
@@ -172,13 +171,18 @@ def quadratic_kappa(truth: Sequence[int], predicted: Sequence[int]) -> float | N
     """Return Cohen's kappa with quadratic weights; ``None`` where it is not defined.
 
     It is not when nothing was rated, or when all ratings on both sides are the same.
-    """
-    from sklearn.metrics import cohen_kappa_score
+    Cohen 1968, "Weighted kappa": 1 - mean squared difference of the pairs over that of
+    every rating with every other side's.
 
+    >>> quadratic_kappa([1, 3], [3, 1])
+    -1.0
+    """
     if not truth or len({*truth, *predicted}) < 2:
         return None
-    steps = range(min(*truth, *predicted), max(*truth, *predicted) + 1)
-    return float(cohen_kappa_score(truth, predicted, labels=steps, weights="quadratic"))
+    left, right = np.asarray(truth, dtype=np.float64), np.asarray(predicted, dtype=np.float64)
+    observed = float(np.mean(np.square(left - right)))
+    by_chance = float(left.var() + right.var() + (left.mean() - right.mean()) ** 2)
+    return 1.0 - observed / by_chance
 
 
 def mean_absolute_error(truth: Sequence[float], predicted: Sequence[float]) -> float | None:

@@ -11,7 +11,7 @@ from engine import manifest, paths
 from engine.reporting.report import Card
 from engine.reporting.tasks import Task
 
-_LIBRARIES = ("numpy", "onnxruntime", "scikit-learn", "mediapipe")
+_LIBRARIES = ("numpy", "onnxruntime", "mediapipe")
 _FINDS_FACES = "face-landmarker"
 
 

@@ -22,6 +22,12 @@ def test_the_confusion_matrix_counts_every_item_once(pairs: list[tuple[str, str 
     assert matrix.shape == (3, 4) and matrix.sum() == len(pairs)
     assert matrix.sum(axis=1).tolist() == [truth.count(label) for label in LABELS]
     assert matrix[:, 3].sum() == answers.count(None)
+    from sklearn.metrics import confusion_matrix
+
+    answered = [(t, a) for t, a in pairs if a is not None]
+    if answered:
+        theirs = confusion_matrix(*zip(*answered, strict=True), labels=LABELS)
+        assert matrix[:, :3].tolist() == theirs.tolist()
     assert np.trace(matrix[:, :3]) == sum(t == a for t, a in pairs)
 
 
@@ -65,6 +71,19 @@ def test_coverage_of_many_answers_is_thinned_and_of_none_is_empty() -> None:
 )
 def test_quadratic_kappa_of_known_cases(truth: list[int], answers: list[int], kappa: float) -> None:
     assert metrics.quadratic_kappa(truth, answers) == pytest.approx(kappa)
+
+
+@given(st.lists(st.tuples(st.integers(1, 10), st.integers(0, 10)), min_size=1))
+def test_kappa_equals_scikit_learn(pairs: list[tuple[int, int]]) -> None:
+    from sklearn.metrics import cohen_kappa_score
+
+    truth, answers = [t for t, _ in pairs], [a for _, a in pairs]
+    ours = metrics.quadratic_kappa(truth, answers)
+    if len({*truth, *answers}) < 2:
+        assert ours is None
+    else:
+        theirs = cohen_kappa_score(truth, answers, labels=range(11), weights="quadratic")
+        assert ours == pytest.approx(theirs)
 
 
 def test_a_far_miss_costs_more_than_a_near_one() -> None:
