@@ -163,6 +163,16 @@ def test_one_label_only_is_told(tmp_path: Path) -> None:
     assert report.notes[0] in found.text["summary"]
 
 
+def test_a_row_of_a_megabyte_is_one_without_an_answer(tmp_path: Path) -> None:
+    data = report_sets.reviews(
+        tmp_path / "a.tsv", (("가" * 1_000_000, "1"), ("나\0쁘지 않아요", "1"))
+    )
+    report, found = made("reviews", data, tmp_path / "r.html", mode="instant")
+    assert report.scores.unanswered == 1 and report.scores.n == 8
+    assert "너무 길어요" in " ".join(found.text["data"])
+    assert (tmp_path / "r.html").stat().st_size < 2_000_000
+
+
 def test_nothing_answered_is_a_report_too(tmp_path: Path) -> None:
     path = tmp_path / "blank.tsv"
     path.write_text("text\tlabel\n\t1\n \t0\n", encoding="utf-8")

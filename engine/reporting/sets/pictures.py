@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 import zlib
 from collections import Counter
@@ -85,7 +86,11 @@ def _zipped(path: Path) -> list[str]:
 def _filed(path: Path) -> list[str]:
     if not path.is_dir():
         raise InputError(f"{path.name}을(를) 찾을 수 없어요.", f"{path} does not exist.")
-    return sorted(f.relative_to(path).as_posix() for f in path.rglob("*") if f.is_file())
+    return sorted(
+        Path(folder, name).relative_to(path).as_posix()
+        for folder, _, names in os.walk(path)
+        for name in names
+    )
 
 
 class Shelf:
