@@ -12,7 +12,6 @@ from desktop.tabs import reviews_batch_save as saving
 from desktop.tabs import reviews_batch_stores as stores
 from desktop.tabs import save_json
 from desktop.tabs.page_job import PageJob
-from desktop.tabs.reviews_batch_chart import picture
 from desktop.tabs.reviews_batch_stores import Reading
 from desktop.tabs.reviews_file import FilePanel
 from desktop.tabs.reviews_one import OnePanel
@@ -214,7 +213,7 @@ class ReviewsTab(Page):
 
     def _ask_picture(self) -> None:
         results = self.file.results
-        image = picture(results.pages[results.page])
+        image = results.picture()
         name = self.tr("{name}-그림.png").format(name=results.name[:80])
         target = files.ask_save(self, self.context.settings, name, "PNG (*.png)")
         if target is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -83,12 +83,19 @@ def width_of(text: str, font: QFont) -> int:
     return QFontMetrics(font).horizontalAdvance(text)
 
 
-def picture(widget: QWidget) -> QImage:
-    """Return a widget as a sharp picture on the page's own ground."""
+def picture(widget: QWidget, title: str) -> QImage:
+    """Return a widget as a sharp picture on the page's own ground, with a title above it."""
     ratio = max(_SHARPNESS, widget.devicePixelRatioF())
-    image = QImage(widget.size() * ratio, QImage.Format.Format_RGB32)
+    side, head = theme.px(18), theme.px(46)
+    size = widget.size() + QSize(2 * side, head + side)
+    image = QImage(size * ratio, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     image.fill(theme.color("background"))
+    painter = QPainter(image)
+    painter.setFont(theme.font(16, bold=True))
+    painter.setPen(theme.color("text"))
+    words(painter, QRectF(side, 0, widget.width(), head), LEFT, title)
     flags = QWidget.RenderFlag.DrawChildren | QWidget.RenderFlag.IgnoreMask
-    widget.render(image, renderFlags=flags)
+    widget.render(painter, QPoint(side, head), renderFlags=flags)
+    painter.end()
     return image

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from desktop import theme
 from desktop.tabs.reviews_batch_names import group_name, percent
 from desktop.tabs.reviews_batch_split import draw_split
-from engine.batch import Group
+from engine.batch import OTHERS, Group
 
 Index = QModelIndex | QPersistentModelIndex
 SORT = Qt.ItemDataRole.UserRole
@@ -85,7 +85,7 @@ class GroupModel(QAbstractTableModel):
         if role == SORT:
             return (
                 group_name(group.name),
-                group.judged,
+                -1 if group.name == OTHERS else group.judged,
                 group.positive_share,
                 group.negative_share,
                 group.mean_stars,
@@ -147,7 +147,7 @@ class GroupTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.setMinimumHeight(theme.px(300))
+        self.setMinimumHeight(theme.px(200))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(34))
         header = self.horizontalHeader()
@@ -166,11 +166,16 @@ class GroupTable(QTableView):
         """Show these groups in the order that was chosen."""
         self._groups.set_groups(groups)
 
+    def whole_height(self) -> int:
+        """Return the height at which no row is hidden."""
+        rows = self.model().rowCount() * self.verticalHeader().defaultSectionSize()
+        return rows + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
+
     def sizeHint(self) -> QSize:
         """Return the height of some ten groups."""
         return QSize(theme.px(520), theme.px(360))
 
 
 def _alignment(column: int) -> int:
-    side = Qt.AlignmentFlag.AlignLeft if column in (NAME, SPLIT) else Qt.AlignmentFlag.AlignRight
+    side = Qt.AlignmentFlag.AlignLeft if column == NAME else Qt.AlignmentFlag.AlignHCenter
     return int(side | Qt.AlignmentFlag.AlignVCenter)

@@ -119,5 +119,16 @@ class GroupsPage(OnePage):
 
     def set_summary(self, summary: BatchSummary) -> None:
         """Show what rows amount to."""
+        self._summary = summary
         self.table.set_groups(summary.groups)
         self.set_filled(bool(summary.groups))
+
+    def whole(self) -> GroupsPage:
+        """Return the page as high as all its groups, in the order that is shown."""
+        made, header = GroupsPage(), self.table.horizontalHeader()
+        made.set_summary(self._summary)
+        made.table.sortByColumn(header.sortIndicatorSection(), header.sortIndicatorOrder())
+        made.table.setFixedHeight(made.table.whole_height())
+        made.ensurePolished()
+        made.resize(self.width(), made.sizeHint().height())
+        return made

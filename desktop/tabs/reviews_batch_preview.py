@@ -26,7 +26,7 @@ from engine.batch import Plan, Preview
 from engine.reviews import PRECISE
 
 _LONGEST = 200
-_COLUMN, _TEXT_COLUMN = 130, 320
+_COLUMN, _TEXT_COLUMN = 150, 320
 
 
 class PreviewCard(Card):
@@ -185,9 +185,10 @@ class PreviewCard(Card):
             for column, cell in enumerate(row):
                 shown = " ".join(cell[:_LONGEST].split())
                 table.setItem(number, column, QTableWidgetItem(shown))
+        table.resizeColumnsToContents()
         for column in range(len(preview.header)):
-            wide = _TEXT_COLUMN if column == preview.text_column else _COLUMN
-            table.setColumnWidth(column, theme.px(wide))
+            most = theme.px(_TEXT_COLUMN if column == preview.text_column else _COLUMN)
+            table.setColumnWidth(column, min(table.columnWidth(column) + theme.px(8), most))
 
     def _about_text(self, preview: Preview) -> str:
         kind = preview.encoding.upper()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.context import AppContext
+from desktop.tabs.reviews_batch_chart import picture
 from desktop.tabs.reviews_batch_pages import GroupsPage, TimePage, WordsPage
 from desktop.tabs.reviews_batch_rows import RowsPage
 from desktop.tabs.reviews_batch_stores import Reading
@@ -118,6 +120,11 @@ class ResultsPanel(QWidget):
     def page(self) -> str:
         """The page that is shown."""
         return self.choice.current
+
+    def picture(self) -> QImage:
+        """Return the shown page as a picture, all of it."""
+        page = self.groups.whole() if self.page == GROUPS else self.pages[self.page]
+        return picture(page, self.name)
 
     def show_page(self, page: str) -> None:
         """Show one of the five pages."""

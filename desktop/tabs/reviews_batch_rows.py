@@ -87,7 +87,7 @@ class RowsPage(QWidget):
         view.setAlternatingRowColors(True)
         view.setShowGrid(False)
         view.setWordWrap(False)
-        view.setMinimumHeight(theme.px(220))
+        view.setMinimumHeight(theme.px(200))
         view.verticalHeader().setDefaultSectionSize(theme.px(34))
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         view.activated.connect(self._look)

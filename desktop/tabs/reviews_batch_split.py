@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 
 from desktop import theme
-from desktop.tabs.reviews_batch_chart import CENTRE, LEFT, RIGHT, Chart, fill, words
+from desktop.tabs.reviews_batch_chart import CENTRE, LEFT, RIGHT, Chart, fill, width_of, words
 from desktop.tabs.reviews_batch_names import VERDICT_FILL, percent
 from desktop.tabs.reviews_names import label_name
 from engine.batch import BatchSummary
@@ -151,15 +151,19 @@ class StarsChart(Chart):
                 )
             if count:
                 above = QRectF(left - step / 2, column.top() - head, step * 2, head)
-                words(painter, above, CENTRE, short(count))
+                full = f"{count:,}"
+                fits = width_of(full, painter.font()) < step
+                words(painter, above, CENTRE, full if fits else short(count))
 
 
 def short(count: int) -> str:
-    """Return a count that fits above a column.
+    """Return a count that fits above a narrow column.
 
-    >>> short(950), short(12_300), short(1_234_567)
-    ('950', '12k', '1.2M')
+    >>> short(950), short(7_708), short(12_300), short(1_234_567)
+    ('950', '7.7k', '12k', '1.2M')
     """
-    if count < 10_000:
-        return f"{count:,}"
-    return f"{count / 1000:.0f}k" if count < 1_000_000 else f"{count / 1e6:.1f}M"
+    if count < 1_000:
+        return str(count)
+    if count < 1_000_000:
+        return f"{count / 1e3:.1f}k" if count < 10_000 else f"{count / 1e3:.0f}k"
+    return f"{count / 1e6:.1f}M"

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.batch import BatchSummary, Outcome, Plan, forget, store_for
-from engine.batch.stores import FILE, plan_of, stores_dir
+from engine.batch.store import FILE
+from engine.batch.stores import plan_of, stores_dir
 from engine.errors import MaumgyeolError, Message
 from engine.jobs import Progress
 
