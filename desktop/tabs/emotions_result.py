@@ -11,6 +11,7 @@ from desktop import theme
 from desktop.tabs.emotions_names import ROLES, emotion_name
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.card import Card, Line
+from desktop.widgets.elided import ElidedLabel
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.highlighted_text import HighlightedText, Span
 from desktop.widgets.labels import Label, SectionTitle
@@ -57,7 +58,7 @@ class ResultCard(Card):
         self.words.setObjectName("emotionWords")
         self.hint = Label(role="small", wrap=True)
         self.hint.setObjectName("emotionHint")
-        self._source = Label(role="small", wrap=True, selectable=True)
+        self._source = ElidedLabel(role="small")
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)

@@ -26,21 +26,22 @@ class EmotionCard(Card):
         self.header.addWidget(self.more)
         self.bars = ProbabilityBars(compact=True)
         self.bars.setObjectName("reviewEmotions")
-        self.source = Label(role="small", wrap=True, selectable=True)
-        self.source.setObjectName("reviewEmotionSource")
+        self.note = Label(role="small", wrap=True, selectable=True)
+        self.note.setObjectName("reviewEmotionNote")
         self.add(self.bars)
-        self.add(self.source)
+        self.add(self.note)
         self.clear()
 
     def clear(self, why: str = "") -> None:
         """Show empty bars, and why if it is known."""
         self.bars.set_values([(emotion_name(label), 0.0) for label in LABELS], highlight="")
-        self.source.setText(why or self.tr("짧은 대화체 글로 배운 일곱 감정이에요."))
+        self.note.setText(why or self.tr("짧은 대화체 글로 배운 일곱 감정이에요."))
+        self.note.show()
         self.more.setEnabled(False)
 
     def show_result(self, result: EmotionResult) -> None:
         """Show an answer."""
         values = [(emotion_name(name), share) for name, share in result.probabilities.items()]
         self.bars.set_values(values, highlight=emotion_name(result.label))
-        self.source.setText(self.tr("모델 {model}").format(model=result.model))
+        self.note.hide()
         self.more.setEnabled(True)

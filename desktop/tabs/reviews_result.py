@@ -13,6 +13,7 @@ from desktop.widgets.buttons import IconButton
 from desktop.widgets.card import Card, Line
 from desktop.widgets.choice import Choice
 from desktop.widgets.correction_bar import CorrectionBar
+from desktop.widgets.elided import ElidedLabel
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.highlighted_text import HighlightedText
 from desktop.widgets.labels import Label, SectionTitle
@@ -103,7 +104,7 @@ class ResultCard(Card):
         self.use_rules.toggled.connect(self.rules_switched)
         self._warnings = Label(role="muted", wrap=True)
         self._warnings.setObjectName("reviewWarnings")
-        self._source = Label(role="small", wrap=True, selectable=True)
+        self._source = ElidedLabel(role="small")
         self._source.setObjectName("reviewSource")
         self.correction = CorrectionBar()
         self.correction.setObjectName("reviewCorrection")

@@ -205,7 +205,7 @@ def test_without_the_encoder_the_instant_mode_is_offered(
     assert card.mode.current == INSTANT and not banner.isVisible()
     write(qtbot, reviews_tab, BAD)
     assert card.label.text() == "부정" and not banner.isVisible()
-    assert "text-encoder" in reviews_tab.one.emotion.source.text()
+    assert "text-encoder" in reviews_tab.one.emotion.note.text()
     assert not reviews_tab.one.emotion.more.isEnabled()
     file.write_bytes(content)
     click(qtbot, reviews_tab, "reviewMode-precise")
