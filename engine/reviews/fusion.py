@@ -120,3 +120,9 @@ def log_odds(answering: Answering, texts: Sequence[str]) -> Floats:
     """Return the (N,) precise log-odds of 긍정 of any texts, empty ones included."""
     instant = model.instant(answering, [ngrams.fold(item) for item in texts])
     return fusion().log_odds(instant.shipped, encoder.logits(texts)) + instant.moved
+
+
+def shipped_log_odds(texts: Sequence[str]) -> Floats:
+    """Return the (N,) precise log-odds of 긍정 without any personal head."""
+    instant = model.shipped_logits([ngrams.fold(item) for item in texts])
+    return fusion().log_odds(instant[:, model.POLARITY], encoder.logits(texts))

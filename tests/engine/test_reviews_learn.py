@@ -7,7 +7,7 @@ import numpy as np
 from engine import learning, reviews
 from engine.jobs import Progress
 from engine.library import Library
-from engine.reviews import POSITIVE, learn
+from engine.reviews import INSTANT, NEGATIVE, POSITIVE, PRECISE, learn
 
 CORRECTED = [
     "그럭저럭 볼 만하네",
@@ -20,11 +20,28 @@ UNSEEN = ["이 정도면 그냥저냥 볼 만함", "킬링타임용으로 그럭
 OTHERS = ["지루하고 실망스러웠다. 돈이 아깝다", "쓰레기 영화", "정말 재미있어요 최고"]
 
 
-def chances(texts: list[str], mode: str = reviews.INSTANT) -> list[float]:
+def chances(texts: list[str], mode: str = PRECISE) -> list[float]:
     return [result.positive for result in reviews.predict_many(texts, mode=mode)]
 
 
-def test_the_shipped_head_is_the_model() -> None:
+def log_odds(texts: list[str], mode: str) -> np.ndarray:
+    chance = np.array(chances(texts, mode))
+    return np.log(chance) - np.log1p(-chance)
+
+
+def correct(library: Library) -> str:
+    """Correct all of CORRECTED to the label that most of them do not have; return it."""
+    now = reviews.predict_many(CORRECTED)
+    positive = sum(result.label == POSITIVE for result in now)
+    wanted = NEGATIVE if positive * 2 > len(now) else POSITIVE
+    for result in now:
+        library.add_correction(
+            "reviews", learn.payload(result.text), result.label, wanted, result.model
+        )
+    return wanted
+
+
+def test_the_shipped_head_is_the_precise_model() -> None:
     head, texts = learn.base_head(), CORRECTED + OTHERS
     logits = head.logits(learn.embed([learn.payload(text) for text in texts]))[:, 0]
     assert np.allclose(1 / (1 + np.exp(-logits)), chances(texts), atol=1e-4)
@@ -37,49 +54,26 @@ def test_anchors_are_balanced_and_mostly_right() -> None:
     assert (learn.base_head().classes(features) == truth).mean() > 0.8
 
 
-def test_corrections_turn_their_kind_and_spare_the_rest(data_env: object) -> None:
+def test_corrections_turn_their_kind_and_spare_the_rest_in_both_modes(data_env: object) -> None:
+    every = CORRECTED + UNSEEN + OTHERS
+    before = {mode: log_odds(every, mode) for mode in reviews.MODES}
+    ratings = [result.rating for result in reviews.predict_many(UNSEEN)]
+    others = chances(OTHERS)
     library = Library()
-    before = {mode: chances(UNSEEN, mode) for mode in reviews.MODES}
-    others = {mode: chances(OTHERS, mode) for mode in reviews.MODES}
-    ratings = {mode: _ratings(mode) for mode in reviews.MODES}
-    for text in CORRECTED:
-        library.add_correction(
-            "reviews", learn.payload(text), "부정", POSITIVE, "reviews-ngram 1.0"
-        )
+    wanted = correct(library)
     report = learning.retrain(learn, library, Progress())
+    library.close()
     assert report.adopted and report.corrections_fitted == 1.0
     assert report.anchors_after >= report.anchors_before - 0.01
-    for mode in reviews.MODES:
-        after = chances(UNSEEN, mode)
-        assert all(new > old for new, old in zip(after, before[mode], strict=True)), mode
-        assert np.allclose(chances(OTHERS, mode), others[mode], atol=0.1), mode
-        assert all(new >= old for new, old in zip(_ratings(mode), ratings[mode], strict=True))
-        for text in CORRECTED + UNSEEN:
-            result = reviews.predict(text, explain=False, mode=mode)
-            assert result.label == POSITIVE, (mode, text)
-            assert result.model.endswith("reviews-ngram 1.0 + 개인 1")
-            assert result.three_way != reviews.NEGATIVE
+    for result in reviews.predict_many(CORRECTED):
+        assert result.label == wanted and result.three_way in (wanted, reviews.NEUTRAL)
+        assert result.model.endswith("reviews-ngram 1.0 + 개인 1")
+    side = 1 if wanted == POSITIVE else -1
+    moved = {mode: side * (log_odds(every, mode) - before[mode]) for mode in reviews.MODES}
+    assert np.allclose(moved[INSTANT], moved[PRECISE], atol=2e-3)
+    assert moved[PRECISE][: len(CORRECTED + UNSEEN)].min() > 0.1
+    assert np.allclose(chances(OTHERS), others, atol=0.1)
+    after = [result.rating for result in reviews.predict_many(UNSEEN)]
+    assert all(side * (new - old) >= 0 for new, old in zip(after, ratings, strict=True))
     learning.undo("reviews")
-    assert {mode: chances(UNSEEN, mode) for mode in reviews.MODES} == before
-
-
-def _ratings(mode: str) -> list[float]:
-    return [result.rating for result in reviews.predict_many(UNSEEN, mode=mode)]
-
-
-def test_precise_log_odds_move_as_far_as_the_instant_ones(data_env: object) -> None:
-    def log_odds(mode: str) -> np.ndarray:
-        chance = np.array(chances(CORRECTED + UNSEEN + OTHERS, mode))
-        return np.log(chance) - np.log1p(-chance)
-
-    before = {mode: log_odds(mode) for mode in reviews.MODES}
-    library = Library()
-    for text in CORRECTED:
-        library.add_correction(
-            "reviews", learn.payload(text), "부정", POSITIVE, "reviews-ngram 1.0"
-        )
-    assert learning.retrain(learn, library, Progress()).adopted
-    moved = {mode: log_odds(mode) - before[mode] for mode in reviews.MODES}
-    assert np.allclose(moved[reviews.INSTANT], moved[reviews.PRECISE], atol=2e-3)
-    assert moved[reviews.INSTANT][: len(CORRECTED)].min() > 0.5
-    library.close()
+    assert all(np.array_equal(log_odds(every, mode), before[mode]) for mode in reviews.MODES)
