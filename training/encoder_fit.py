@@ -20,7 +20,7 @@ from training.ngram_logistic import sigmoid, softmax
 
 RATING_TEMPER = 0.35
 """Frequent ratings count less, by this power of their count: between the smallest mean error
-(0), where half of the reviews called 부정 get 3.5 stars, and even weights (1)."""
+(0), where over a third of the reviews called 부정 get 3.5 stars or more, and even weights (1)."""
 
 Numbers = dict[str, Any]
 
