@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import settings as keys
 from desktop import theme
 from desktop.context import AppContext
-from desktop.widgets import files
+from desktop.report_place import ReportPlace
 from desktop.widgets.banner import Banner
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -27,8 +26,8 @@ from engine.reporting import write
 from engine.reporting.report import Report
 from engine.reporting.tasks import TASKS
 
-_KINDS = (".html", ".pdf")
 _SHOWN = 3
+"""Names of files that are written out."""
 
 
 class ReportDialog(QDialog):
@@ -43,8 +42,6 @@ class ReportDialog(QDialog):
         self._context = context
         self._job: JobHandle | None = None
         self._data: list[Path] = []
-        self._folder: Path | None = None
-        self._name = ""
         self.banner = Banner()
         self.job_bar = JobBar()
         self._make_choices(task)
@@ -65,17 +62,9 @@ class ReportDialog(QDialog):
         self.drop.setObjectName("reportDrop")
         self.drop.dropped.connect(self.set_data)
         self.drop.setMinimumHeight(theme.px(190))
-        kinds = [(_KINDS[0], "HTML", ""), (_KINDS[1], "PDF", "")]
-        self.kind = Choice("reportKind", kinds, _KINDS[0])
-        self.kind.chosen.connect(self._show_target)
-        self._target = Label(role="muted", selectable=True)
-        self._target.setObjectName("reportTarget")
-        self._target.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.place = ReportPlace(self._context.settings)
 
     def _make_buttons(self) -> None:
-        self._change = Button(self.tr("바꾸기…"), "folder")
-        self._change.setObjectName("reportPlace")
-        self._change.clicked.connect(self._ask_target)
         self.go = Button(self.tr("보고서 만들기"), "chart", role="primary")
         self.go.setObjectName("reportGo")
         self.go.clicked.connect(self._start)
@@ -98,14 +87,6 @@ class ReportDialog(QDialog):
         data = Card(self.tr("모델과 자료"))
         data.body.addLayout(models)
         data.add(self.drop, 1)
-        place = QHBoxLayout()
-        place.setSpacing(theme.px(12))
-        place.addWidget(self.kind)
-        place.addWidget(self._target, 1)
-        place.addWidget(self._change)
-        where = Card(self.tr("저장할 곳"))
-        where.body.addLayout(place)
-        where.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(10))
         buttons.addWidget(self.job_bar, 100)
@@ -119,7 +100,7 @@ class ReportDialog(QDialog):
         column.addLayout(words)
         column.addWidget(self.banner)
         column.addWidget(data, 1)
-        column.addWidget(where)
+        column.addWidget(self.place)
         column.addLayout(buttons)
         self.resize(theme.px(720), theme.px(650))
 
@@ -131,25 +112,6 @@ class ReportDialog(QDialog):
             self._data = sorted(Path(path) for path in paths)
             self.banner.clear()
             self._show_task()
-
-    def set_target(self, path: Path) -> None:
-        """Take *path* as the file to write; its ending chooses the kind."""
-        if path.suffix.lower() in _KINDS:
-            self.kind.set_current(path.suffix.lower())
-        self._folder, self._name = path.parent, path.stem
-        self._show_target()
-
-    @property
-    def target(self) -> Path:
-        """The file to write; until one is chosen, one in the user's documents."""
-        folder = self._folder
-        if folder is None:
-            place = QStandardPaths.StandardLocation.DocumentsLocation
-            documents = Path(QStandardPaths.writableLocation(place))
-            folder = documents if documents.is_dir() else Path.home()
-        stamp = datetime.now().strftime("%Y%m%d-%H%M")
-        name = self._name or f"maumgyeol-{self.model.current}-{stamp}"
-        return folder / f"{name}{self.kind.current}"
 
     def _model_chosen(self) -> None:
         self._data = []
@@ -166,27 +128,14 @@ class ReportDialog(QDialog):
             names = self.tr("{names} 밖에 {n}개").format(names=names, n=len(self._data) - _SHOWN)
         title = names or self.tr("정답이 붙은 자료를 여기에 놓으세요")
         self.drop.set_text(title, self._context.say(task.layout))
-        self._show_target()
+        self.place.suggest(task.key)
         self._set_running(self._job is not None)
-
-    def _show_target(self) -> None:
-        self._target.setText(str(self.target))
-        self._target.setToolTip(str(self.target))
-
-    def _ask_target(self) -> None:
-        kind = self.kind.current
-        filters = ["HTML (*.html)", "PDF (*.pdf)"]
-        filters = filters if kind == _KINDS[0] else filters[::-1]
-        settings = self._context.settings
-        chosen = files.ask_save(self, settings, self.target.name, ";;".join(filters))
-        if chosen is not None:
-            self.set_target(chosen)
 
     # Writing
 
     def _start(self) -> None:
         self.banner.clear()
-        key, data, out = self.model.current, list(self._data), self.target
+        key, data, out = self.model.current, list(self._data), self.place.target
         mode = self.mode.current if TASKS[key].modes else None
         language = self._context.language
 
@@ -207,7 +156,7 @@ class ReportDialog(QDialog):
         self._set_running(True)
 
     def _set_running(self, on: bool) -> None:
-        for widget in (self.model, self.mode, self.drop, self.kind, self._change):
+        for widget in (self.model, self.mode, self.drop, self.place):
             widget.setEnabled(not on)
         self.go.setEnabled(not on and bool(self._data))
 
@@ -223,7 +172,7 @@ class ReportDialog(QDialog):
             name=path.name, accuracy=f"{report.scores.accuracy:.1%}", n=f"{report.scores.n:,}"
         )
         self.banner.show_success(text, self.tr("열기"), lambda: self._open(path))
-        self._show_target()
+        self.place.suggest(self.model.current)
 
     def _failed(self, error: Exception) -> None:
         self._end()

@@ -27,7 +27,7 @@ SECONDS = 60_000
 def dialog(qtbot: QtBot, context: AppContext, tmp_path: Path) -> Iterator[ReportDialog]:
     """Return the dialog, shown, that writes into a folder of the test."""
     made = ReportDialog(context)
-    made.set_target(tmp_path / "report.html")
+    made.place.set_target(tmp_path / "report.html")
     qtbot.addWidget(made)
     made.show()
     yield made
@@ -79,7 +79,7 @@ def test_a_folder_becomes_a_pdf(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *args: str(folder))
     click(qtbot, dialog, "dropFolder")
     click(qtbot, dialog, "reportKind-.pdf")
-    assert dialog.target == tmp_path / "report.pdf"
+    assert dialog.place.target == tmp_path / "report.pdf"
     finish(qtbot, dialog)
     assert "90.9%" in dialog.banner.text()
     text = PdfReader(tmp_path / "report.pdf").pages[0].extract_text()
@@ -92,10 +92,24 @@ def test_the_place_is_asked_for_and_its_ending_chooses_the_kind(
     wanted = str(tmp_path / "다른 이름.pdf")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (wanted, ""))
     click(qtbot, dialog, "reportPlace")
-    assert str(dialog.target) == wanted and dialog.kind.current == ".pdf"
+    assert str(dialog.place.target) == wanted and dialog.place.kind.current == ".pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: ("", ""))
     click(qtbot, dialog, "reportPlace")
-    assert str(dialog.target) == wanted
+    assert str(dialog.place.target) == wanted
+
+
+def test_a_place_is_offered_and_a_long_one_is_shown_shortened(
+    qtbot: QtBot, context: AppContext, tmp_path: Path
+) -> None:
+    dialog = ReportDialog(context, task="emotions")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.place.target.name.startswith("maumgyeol-emotions-")
+    assert dialog.place.target.parent.is_dir() and dialog.place.target.suffix == ".html"
+    long = tmp_path / ("아주 긴 이름 " * 20) / "r.pdf"
+    dialog.place.set_target(long)
+    label = dialog.place._path
+    assert "…" in label.text() and label.text().endswith("r.pdf") and label.toolTip() == str(long)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +137,7 @@ def test_data_that_cannot_be_scored_is_told_in_korean(
 def test_a_place_that_cannot_be_written_is_told(
     qtbot: QtBot, dialog: ReportDialog, tmp_path: Path
 ) -> None:
-    dialog.set_target(tmp_path / "none" / "r.pdf")
+    dialog.place.set_target(tmp_path / "none" / "r.pdf")
     dialog.set_data([report_sets.reviews(tmp_path / "a.tsv")])
     finish(qtbot, dialog)
     assert dialog.banner.kind == "error" and "저장할 수 없어요" in dialog.banner.text()
