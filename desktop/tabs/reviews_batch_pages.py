@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import theme
@@ -129,6 +130,7 @@ class GroupsPage(OnePage):
         made.set_summary(self._summary)
         made.table.sortByColumn(header.sortIndicatorSection(), header.sortIndicatorOrder())
         made.table.setFixedHeight(made.table.whole_height())
-        made.ensurePolished()
-        made.resize(self.width(), made.sizeHint().height())
+        made.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        made.show()  # only what is shown is laid out
+        made.resize(self.width(), made.minimumSizeHint().height())
         return made

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QSizePolicy,
-    QTreeWidget,
-    QTreeWidgetItem,
+    QTableWidget,
+    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -19,7 +19,7 @@ from desktop.tabs.reviews_batch_labels import LabelsCard
 from desktop.tabs.reviews_batch_split import SplitChart, StarsChart
 from desktop.widgets.card import Card
 from desktop.widgets.labels import Label
-from engine.batch import BatchSummary
+from engine.batch import BatchSummary, Problem
 
 _ROW, _MOST_ROWS = 34, 8
 
@@ -63,17 +63,24 @@ class ProblemsCard(Card):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
+        self._problems: tuple[Problem, ...] = ()
         self.set_title(self.tr("눈여겨볼 줄"))
         self.counts = Label(role="muted", wrap=True)
         self.counts.setObjectName("reviewsOdd")
-        self.list = QTreeWidget()
+        self.list = QTableWidget(0, 2)
         self.list.setObjectName("reviewsProblems")
-        self.list.setHeaderLabels([self.tr("줄"), self.tr("무슨 일인가요")])
-        self.list.setRootIsDecorated(False)
+        self.list.setHorizontalHeaderLabels([self.tr("줄"), self.tr("무슨 일인가요")])
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.list.setAlternatingRowColors(True)
-        header = self.list.header()
+        self.list.setShowGrid(False)
+        self.list.setWordWrap(False)
+        self.list.verticalHeader().hide()
+        self.list.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
+        header = self.list.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        header.resizeSection(0, theme.px(110))
         self.add(self.counts)
         self.add(self.list)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -86,16 +93,17 @@ class ProblemsCard(Card):
         self.setVisible(bool(odd))
         self.counts.setText(" · ".join(odd))
         self.list.setVisible(bool(summary.problems))
-        if self.list.topLevelItemCount() == len(summary.problems):
+        if summary.problems == self._problems:
             return
-        self.list.clear()
-        for problem in summary.problems:
-            said = self._context.say(problem.message)
-            item = QTreeWidgetItem([f"{problem.row:,}", said])
-            item.setToolTip(1, said)
-            self.list.addTopLevelItem(item)
+        self._problems = summary.problems
+        self.list.setRowCount(len(summary.problems))
+        for number, problem in enumerate(summary.problems):
+            said = QTableWidgetItem(self._context.say(problem.message))
+            said.setToolTip(said.text())
+            self.list.setItem(number, 0, QTableWidgetItem(f"{problem.row:,}"))
+            self.list.setItem(number, 1, said)
         rows = min(len(summary.problems), _MOST_ROWS) + 1
-        self.list.setFixedHeight(theme.px(_ROW) * rows + theme.px(6))
+        self.list.setFixedHeight(theme.px(_ROW) * rows + theme.px(8))
 
 
 def odd_names() -> dict[str, str]:

@@ -138,6 +138,18 @@ def test_groups_are_compared_and_sorted(
     assert names()[-1] == "제주점" and table.model().index(0, COUNT).data() in ("33", "34")
 
 
+def test_the_picture_of_many_groups_is_whole(
+    qtbot: Bot, reviews_tab: ReviewsTab, tmp_path: Path
+) -> None:
+    rows = [(f"{n % 40}호점", (GOOD, BAD)[n % 2]) for n in range(120)]
+    score(qtbot, reviews_tab, csv_file(tmp_path / "a.csv", ("매장", "리뷰"), rows))
+    click(qtbot, reviews_tab, "reviewsPage-groups")
+    image = reviews_tab.file.results.picture()
+    table = reviews_tab.file.results.groups.table
+    assert image.height() / image.devicePixelRatio() > 40 * 34 > table.height()
+    assert table.isVisible() and table.model().rowCount() == 40
+
+
 def test_labels_of_the_file_are_compared(
     qtbot: Bot, reviews_tab: ReviewsTab, tmp_path: Path
 ) -> None:

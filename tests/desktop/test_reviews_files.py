@@ -217,7 +217,7 @@ def test_odd_rows_are_listed_with_their_reasons(
     assert (summary.judged, summary.skipped, summary.failed) == (3, 2, 1)
     card = reviews_tab.file.results.summary.problems
     assert card.isVisible() and "빈 줄 2" in card.counts.text()
-    rows = [card.list.topLevelItem(i).text(0) for i in range(card.list.topLevelItemCount())]
+    rows = [card.list.item(row, 0).text() for row in range(card.list.rowCount())]
     assert rows == ["3", "6"] and "너무 긴 줄 1" in card.counts.text()
     show_rows(qtbot, reviews_tab)
     pick(reviews_tab, "reviewsFilter", "판단 없음")
