@@ -103,4 +103,4 @@ def percents(axis: Any) -> None:
     """Write an axis of 0..1 in per cent."""
     from matplotlib.ticker import PercentFormatter
 
-    axis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    axis.set_major_formatter(PercentFormatter(1.0))

@@ -65,7 +65,7 @@ def markdown(text: str) -> str:
 def sentence(report: Report) -> str:
     """Return the result in one plain sentence."""
     s = report.scores
-    return report.say("sentence", n=f"{s.n:,}", right=f"{s.right:,}", ece=f"{s.ece:.1%}p")
+    return report.say("sentence", n=f"{s.n:,}", right=f"{s.right:,}", ece=f"{s.ece:.1%}")
 
 
 def facts(report: Report) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ WORDS: dict[str, Message] = {
     "kappa": Message("이차 가중 카파", "Quadratic kappa"),
     "kappa_hint": Message("평점과 별점의 일치", "ratings against stars"),
     "sentence": Message(
-        "{n}개 가운데 {right}개를 맞혔어요. 확신은 실제로 맞는 비율과 평균 {ece} 어긋나요.",
+        "{n}개 가운데 {right}개를 맞혔어요. 확신은 실제로 맞는 비율과 평균 {ece}p 어긋나요.",
         "{right} of {n} are right. Confidence is off by {ece} on average.",
     ),
     "confusion": Message("혼동 행렬", "Confusion matrix"),
