@@ -60,18 +60,9 @@ def judge(plan: Plan) -> Iterator[tuple[Judge, int]]:
 def _here(mode: str) -> Judge:
     def run(chunks: Sequence[list[str]], progress: Progress) -> Iterator[Answers]:
         for texts in chunks:
-            yield scoring.score(texts, mode, _quiet(progress))
+            yield scoring.score(texts, mode, progress)
 
     return run
-
-
-def _quiet(progress: Progress) -> Progress:
-    """Return a progress that is cancelled with *progress* and reports nothing of a chunk."""
-
-    def check(fraction: float | None, message: object) -> None:
-        progress.raise_if_cancelled()
-
-    return Progress(check)
 
 
 def _spread(pool: Any, mode: str) -> Judge:

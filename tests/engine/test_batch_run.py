@@ -6,14 +6,18 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine import batch, reviews
-from engine.batch import scoring, words
+from engine.batch import scoring, source, words
+from engine.batch.source import Reader
 from engine.batch.store import FILE, Store
 from engine.errors import InputError, Message, StorageError
 from engine.jobs import Cancelled, Progress
@@ -106,6 +110,27 @@ def test_a_mode_that_is_none_is_refused(tmp_path: Path) -> None:
         batch.run(plan_of(table(tmp_path, 3), mode="fast"), tmp_path / "store")
 
 
+LINES = st.binary(max_size=30) | st.sampled_from(
+    [f'1,"{GOOD}"'.encode(), f"2,{BAD}".encode("cp949"), b'3,"open', b"4", b"5,a,b,c", b"\0,\0"]
+)
+
+
+@settings(max_examples=25)
+@given(st.lists(LINES, max_size=8))
+def test_any_lines_are_judged_or_refused_and_none_is_lost(lines: list[bytes]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = put(Path(folder), "a.csv", b"\n".join([b"id,review", *lines]))
+        try:
+            outcome = batch.run(batch.Plan(path, "review", mode="instant"), Path(folder) / "store")
+        except InputError as error:
+            assert error.message.ko and error.message.en
+            return
+        found = source.look(path)[0]
+        assert [row.cells for row in outcome.page(0, 99)] == [row.cells for row in Reader(found)]
+        assert outcome.summary.rows == len(outcome)
+        outcome.close()
+
+
 def test_progress_and_summaries_come_while_it_runs(tmp_path: Path) -> None:
     seen: list[batch.BatchSummary] = []
     reported: list[tuple[float, Message | None]] = []
@@ -188,7 +213,8 @@ KILLED = """
 import sys
 from pathlib import Path
 from engine import batch
-from engine.batch import scoring, words
+from engine.batch import scoring, source, words
+from engine.batch.source import Reader
 scoring.CHUNK_ROWS = {"instant": 50, "precise": 20}
 def shown(summary):
     print(summary.rows, flush=True)
