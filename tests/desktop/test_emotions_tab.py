@@ -68,7 +68,8 @@ def test_fine_emotions_over_their_threshold_come_first_and_the_rest_on_demand(
     one = emotions_tab.one
     assert one.result.result is not None
     fine = one.result.result.fine
-    shown = [item.label for item in fine if item.shown]
+    names = emotions_names.fine_names()
+    shown = [names[item.label] for item in fine if item.shown]
     assert shown and [name for name, _ in one.fine.bars.values] == shown
     assert not one.all.isVisible()
     click(qtbot, emotions_tab, "emotionAll")
