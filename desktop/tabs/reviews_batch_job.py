@@ -119,8 +119,7 @@ class BatchJob(QObject):
         newest = run.newest
         if newest is not None and newest is not run.told:
             run.told = newest
-            if fraction is not None:
-                run.pace.add(newest.rows, fraction)
+            run.pace.add(newest.rows, fraction or 0.0)
             self.summed.emit(newest)
         self.moved.emit(fraction, text)
 

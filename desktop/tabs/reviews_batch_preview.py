@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import theme
+from desktop.context import AppContext
+from desktop.tabs import reviews_batch_speed as speed
 from desktop.tabs.reviews_batch_mode import ModeChoice
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -35,17 +37,21 @@ class PreviewCard(Card):
     Signals:
         start_asked(Plan): read the file like this.
         closed(): back to the drop area.
+        failed(Exception): a model that reads cannot be loaded.
     """
 
     start_asked = Signal(object)
     closed = Signal()
+    failed = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, context: AppContext) -> None:
         super().__init__()
+        self._context = context
         self.path: Path | None = None
         self.preview: Preview | None = None
         self.table = self._make_table()
         self.text = self._make_box("reviewsColumn")
+        self.text.currentIndexChanged.connect(self._measure)
         self.text.setPlaceholderText(self.tr("열을 골라 주세요"))
         self.date = self._make_box("reviewsDateColumn")
         self.group = self._make_box("reviewsGroupColumn")
@@ -162,18 +168,28 @@ class PreviewCard(Card):
         self._about.setText(self._about_text(preview))
         self.mode.set_rows(preview.row_estimate)
         self._changed()
+        self._measure()
 
-    def set_speeds(self, path: Path, speeds: dict[str, float]) -> None:
-        """Take the measured rows a second by mode."""
+    def _measure(self) -> None:
+        """Measure how fast this machine reads such texts."""
+        path, column = self.path, self.text.currentIndex()
+        if path is None or self.preview is None or column < 0:
+            return
+        texts = [row[column] for row in self.preview.rows]
+        self._context.workers.run(
+            lambda progress: speed.measure(texts, progress),
+            done=lambda speeds: self._measured(path, speeds),
+            failed=lambda error: self._measured(path, {}, error),
+            owner=self,
+        )
+
+    def _measured(
+        self, path: Path, speeds: dict[str, float], error: Exception | None = None
+    ) -> None:
         if path == self.path:
             self.mode.set_speeds(speeds)
-
-    def sample(self) -> list[str]:
-        """Return the first texts, to be measured with."""
-        column = self.text.currentIndex()
-        if self.preview is None or column < 0:
-            return []
-        return [row[column] for row in self.preview.rows]
+        if error is not None:
+            self.failed.emit(error)
 
     def _fill_table(self, preview: Preview) -> None:
         table = self.table

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from engine.jobs import Progress
 
-_TEXTS = 48
-"""Texts that are read in precise mode: a few tenths of a second."""
+_ROWS = 480
+"""Rows that are read at a time, as many as a batch does."""
 
-_TIMES = 20
-"""How often the instant mode reads the same texts: once would be too short to measure."""
+_SECONDS = 0.4
+"""How long a mode is measured at least."""
 
 
 def measure(texts: Sequence[str], progress: Progress) -> dict[str, float]:
@@ -24,13 +24,17 @@ def measure(texts: Sequence[str], progress: Progress) -> dict[str, float]:
     from engine.reviews import INSTANT, PRECISE, predict_many
     from engine.text import MAX_CHARACTERS, normalize
 
-    chosen = [text for text in texts if len(text) <= MAX_CHARACTERS and normalize(text)][:_TEXTS]
+    chosen = [text for text in texts if len(text) <= MAX_CHARACTERS and normalize(text)]
     found: dict[str, float] = {}
     if not chosen:
         return found
-    for mode, sample in ((PRECISE, chosen), (INSTANT, chosen * _TIMES)):
+    sample = (chosen * -(-_ROWS // len(chosen)))[:_ROWS]
+    for mode in (PRECISE, INSTANT):
         predict_many(chosen[:1], progress, mode=mode)  # loads the model
-        start = time.perf_counter()
-        predict_many(sample, progress, mode=mode)
-        found[mode] = len(sample) / (time.perf_counter() - start)
+        start, rows, passed = time.perf_counter(), 0, 0.0
+        while passed < _SECONDS:
+            predict_many(sample, progress, mode=mode)
+            rows += len(sample)
+            passed = time.perf_counter() - start
+        found[mode] = rows / passed
     return found

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import theme
 from desktop.context import AppContext
-from desktop.tabs import reviews_batch_speed as speed
 from desktop.tabs.reviews_batch_job import BatchJob
 from desktop.tabs.reviews_batch_preview import PreviewCard, plan_for
 from desktop.tabs.reviews_batch_progress import ProgressCard
@@ -54,6 +53,7 @@ class FilePanel(QWidget):
         self._context = context
         self._looked: tuple[Path, Preview] | None = None
         self._plan: Plan | None = None
+        self._following = False
         self.part = START
         self.drop = DropArea(
             self.tr("리뷰가 든 파일을 여기에 놓으세요"),
@@ -65,7 +65,7 @@ class FilePanel(QWidget):
         self.drop.setObjectName("reviewsDrop")
         self.drop.dropped.connect(self.opened)
         self.resume = ResumeCard(context)
-        self.preview = PreviewCard()
+        self.preview = PreviewCard(context)
         self.progress = ProgressCard()
         self.results = ResultsPanel(context)
         self.job = BatchJob(context, self)
@@ -88,7 +88,7 @@ class FilePanel(QWidget):
         self.resume.failed.connect(self.failed)
         self.preview.start_asked.connect(self.start)
         self.preview.closed.connect(self.show_start)
-        self.preview.text.currentIndexChanged.connect(self._measure)
+        self.preview.failed.connect(self.failed)
         self.progress.hold_asked.connect(self.job.hold)
         self.progress.go_on_asked.connect(self.job.go_on)
         self.progress.stop_asked.connect(self.job.cancel)
@@ -99,7 +99,7 @@ class FilePanel(QWidget):
         self.results.export_asked.connect(self.export_asked)
         self.results.row_chosen.connect(self.row_chosen)
         self.results.failed.connect(self.failed)
-        self.job.moved.connect(self.progress.set_progress)
+        self.job.moved.connect(self._moved)
         self.job.summed.connect(self._summed)
         self.job.done.connect(self._done)
         self.job.stopped.connect(self._stopped)
@@ -114,6 +114,7 @@ class FilePanel(QWidget):
 
     def show_start(self) -> None:
         """Show the drop area and what can be gone on with."""
+        self._leave()
         self.results.release()
         self._show_part(START)
         self.resume.look()
@@ -133,15 +134,18 @@ class FilePanel(QWidget):
 
     def show_reading(self, reading: Reading) -> None:
         """Show a batch that was read before."""
+        self._leave()
         self._plan = reading.plan
         self._looked = None
-        self.progress.hide()
         self.results.show_reading(reading)
         self._show_part(READING)
 
     def start(self, plan: Plan) -> None:
         """Read a file, or go on where it stopped."""
         self._plan = plan
+        if self._looked is not None and self._looked[0] != plan.source:
+            self._looked = None
+        self._following = True
         self.began.emit()
         name = plan.source.name
         self.results.show_running(plan)
@@ -164,29 +168,12 @@ class FilePanel(QWidget):
 
     def ask(self, path: Path, preview: Preview, why: str = "") -> None:
         """Let the user say which column is what, and how the file is to be read."""
+        self._leave()
         self._looked = (path, preview)
-        self.job.cancel()
         self.results.release()
         said = why or self.tr("어느 열을 어떻게 읽을지 골라 주세요.")
         self.preview.show_preview(path, preview, said)
-        self.progress.hide()
         self._show_part(PREVIEW)
-        self._measure()
-
-    def _measure(self) -> None:
-        path, texts = self.preview.path, self.preview.sample()
-        if path is None or not texts:
-            return
-        self._context.workers.run(
-            lambda progress: speed.measure(texts, progress),
-            done=lambda speeds: self.preview.set_speeds(path, speeds),
-            failed=lambda error: self._not_measured(path, error),
-            owner=self,
-        )
-
-    def _not_measured(self, path: Path, error: Exception) -> None:
-        self.preview.set_speeds(path, {})
-        self.failed.emit(error)
 
     def _ask_columns(self) -> None:
         if self._looked is not None:
@@ -194,28 +181,37 @@ class FilePanel(QWidget):
         elif self._plan is not None:
             self.look_asked.emit(self._plan.source)
 
+    def _leave(self) -> None:
+        """Look at something else: what runs is stopped and kept."""
+        self._following = False
+        self.job.cancel()
+        self.progress.hide()
+
     def _resume(self) -> None:
         if self._plan is not None:
             self.start(self._plan)
 
     # What the batch tells
 
+    def _moved(self, fraction: float | None, text: str) -> None:
+        if self._following:
+            self.progress.set_progress(fraction, text)
+
     def _summed(self, summary: BatchSummary) -> None:
-        self.results.show_summary(summary)
-        if self.job.pace is not None:
-            self.progress.set_pace(self.job.pace)
+        if self._following:
+            self.results.show_summary(summary)
+            if self.job.pace is not None:
+                self.progress.set_pace(self.job.pace)
 
     def _done(self, reading: Reading) -> None:
         self.progress.hide()
         self.results.show_reading(reading)
-        self._show_part(READING)
         self.finished.emit(reading)
 
     def _stopped(self, reading: Reading | None) -> None:
-        if self.part != READING:
+        if not self._following:
             return
         if reading is None or not reading.rows:
-            self.progress.hide()
             self.show_start()
             return
         text = self.tr("{n}줄까지 읽고 멈췄어요").format(n=f"{reading.rows:,}")
@@ -224,11 +220,10 @@ class FilePanel(QWidget):
         self.results.show_reading(reading)
 
     def _failed(self, error: Exception) -> None:
-        self.progress.hide()
         plan, looked = self._plan, self._looked
-        if plan is not None and looked is not None and looked[0] == plan.source:
+        if self._following and plan is not None and looked is not None:
             self.ask(*looked)
-        else:
+        elif self._following:
             self.show_start()
         self.failed.emit(error)
 
@@ -237,8 +232,6 @@ class FilePanel(QWidget):
         self._start.setVisible(part == START)
         self.preview.setVisible(part == PREVIEW)
         self.results.setVisible(part == READING)
-        if part != READING and not self.job.running:
-            self.progress.hide()
 
 
 def _column(parent: QWidget) -> QVBoxLayout:

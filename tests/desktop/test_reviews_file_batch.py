@@ -63,9 +63,7 @@ def test_a_batch_is_held_and_goes_on(qtbot: Bot, reviews_tab: ReviewsTab, path: 
     assert reviews_tab.findChild(QPushButton, "reviewsPause").text() == "계속하기"
     click(qtbot, reviews_tab, "reviewsPause")
     wait_for_rows(qtbot, reviews_tab, held + 2 * CHUNK + 1)
-    summary = wait_read(qtbot, reviews_tab, path).summary
-    assert summary.judged == ROWS and not reviews_tab.file.progress.isVisible()
-    assert summary.scores is not None and summary.scores.compared == ROWS
+    assert not reviews_tab.file.job.held
 
 
 def test_a_stopped_batch_is_shown_and_goes_on_where_it_stopped(
@@ -76,7 +74,11 @@ def test_a_stopped_batch_is_shown_and_goes_on_where_it_stopped(
     assert 0 < done < ROWS and done % CHUNK == 0 and rows(reviews_tab) == done
     assert f"{done:,}줄까지" in reviews_tab.findChild(QLabel, "reviewsProgressText").text()
     click(qtbot, reviews_tab, "reviewsResume")
-    outcome = wait_read(qtbot, reviews_tab, path).outcome
+    summary = wait_read(qtbot, reviews_tab, path).summary
+    assert summary.judged == ROWS and not reviews_tab.file.progress.isVisible()
+    assert summary.scores is not None and summary.scores.compared == ROWS
+    assert reviews_tab.file.reading is not None
+    outcome = reviews_tab.file.reading.outcome
     target = tmp_path / "out.csv"
     outcome.export(target)
     with (
@@ -103,6 +105,22 @@ def test_another_file_stops_the_batch_and_keeps_it(
     click(qtbot, card, "reviewsDiscardSure")
     qtbot.waitUntil(lambda: not card.isVisible(), timeout=WAIT)
     assert batch.unfinished() == [] and path.exists()
+
+
+def test_looking_at_the_history_stops_the_batch_and_keeps_it(
+    qtbot: Bot, reviews_tab: ReviewsTab, path: Path, tmp_path: Path, context: AppContext
+) -> None:
+    small = table_file(tmp_path)
+    score(qtbot, reviews_tab, small)
+    (row,) = context.library.history("reviews")
+    begin(qtbot, reviews_tab, path)
+    reviews_tab.show_history(row)
+    wait_read(qtbot, reviews_tab, small)
+    qtbot.waitUntil(lambda: not context.workers.busy, timeout=WAIT)
+    assert not reviews_tab.file.job.running and not reviews_tab.file.progress.isVisible()
+    assert reviews_tab.file.reading is not None
+    assert reviews_tab.file.reading.source == small.resolve() and rows(reviews_tab) == 40
+    assert [left.source for left in batch.unfinished()] == [path.resolve()]
 
 
 @pytest.fixture
@@ -135,8 +153,10 @@ def test_a_batch_goes_on_after_the_window_was_closed(
     card = second.file.resume
     qtbot.waitUntil(card.isVisible, timeout=WAIT)
     click(qtbot, card, "reviewsResumeBatch")
-    reading = wait_read(qtbot, second, path)
-    assert reading.rows == ROWS and batch.unfinished() == []
+    wait_for_rows(qtbot, second, left.rows + 1)
+    assert stop(qtbot, second) > left.rows and second.file.reading is not None
+    numbers = second.file.reading.outcome.select()
+    assert list(numbers) == list(range(len(numbers)))
     second.shutdown()
 
 
