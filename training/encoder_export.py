@@ -13,11 +13,11 @@ import torch
 from numpy.typing import NDArray
 
 from engine.encoder.layout import EMOTION, FIRST, OUTPUTS, SPECIAL
+from engine.metrics import expected_calibration_error
 from training import encoder_batches as batches
 from training.encoder_net import EncoderModel
 from training.encoder_pack import Ints, Pack
 from training.encoder_score import Floats, clear_rows, predict, scores, softmax
-from training.metrics import expected_calibration_error
 
 
 def export(model: EncoderModel, path: Path) -> None:

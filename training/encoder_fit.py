@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.encoder.layout import EMOTION, KOTE, POLARITY, RATING
+from engine.metrics import expected_calibration_error
 from engine.ngrams import Floats, Ints
 from engine.reviews.fusion import features
 from training import reviews_calibrate
-from training.metrics import expected_calibration_error
 from training.ngram_logistic import sigmoid, softmax
 
 RATING_TEMPER = 0.35

@@ -14,8 +14,8 @@ from engine import ngrams
 from engine.emotions.fine import KOTE_LABELS
 from engine.emotions.results import LABELS as EMOTIONS
 from engine.errors import InputError
+from engine.reporting.sets.rows import read_tsv
 from training.encoder_pack import GROUPS
-from training.reviews_data import read_tsv
 
 UNRATED, NO_EMOTION, NO_KOTE = 0, -1, -1
 

@@ -10,10 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import InputError
-from engine.reporting.sets.reviews import label_of
 from engine.reporting.sets.rows import read_tsv
-
-__all__ = ["HELD_OUT", "Reviews", "label_of", "read_rated", "read_tsv"]
 
 HELD_OUT = 12
 """One film in this many is kept out of training, for calibration."""

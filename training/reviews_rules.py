@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from engine import reviews
+from engine.reporting.sets.reviews import label_of
 from engine.reviews import ReviewResult
-from training.reviews_data import label_of, read_rated
+from training.reviews_data import read_rated
 
 
 def measure(results: list[ReviewResult], truth: list[str]) -> dict[str, object]:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.metrics import classification_metrics, expected_calibration_error
 from training import evaluate
-from training.metrics import classification_metrics, expected_calibration_error
 
 LABELS = ("a", "b", "c")
 

@@ -3,7 +3,7 @@
 Data is a table of ``engine.reporting.sets.reviews``: NSMC's ``id document label`` (0
 negative, 1 positive), or ``review_id movie_id rating text``, where ratings 1-4 are negative,
 9-10 positive and the others count for rating and three-way verdict only. The keys are those
-of ``engine.reporting.scoring.Scored.metrics``.
+of ``engine.reporting.scoring.Scored.metrics``, as in a report.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ import numpy as np
 from engine import reviews
 from engine.errors import InputError
 from engine.metrics import classification_metrics
+from engine.reporting.sets.rows import read_tsv
 from engine.reviews.results import LABELS, NEGATIVE, POSITIVE, PRECISE
-from training.reviews_data import read_tsv
 
 
 @dataclass(frozen=True)
