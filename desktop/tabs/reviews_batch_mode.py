@@ -14,7 +14,7 @@ from engine.reviews import INSTANT, PRECISE
 class ModeChoice(QWidget):
     """Two buttons and a sentence; the times are those measured on this machine."""
 
-    def __init__(self) -> None:
+    def __init__(self, mode: str) -> None:
         super().__init__()
         self._speeds: dict[str, float] | None = None
         self._rows: int | None = None
@@ -24,7 +24,7 @@ class ModeChoice(QWidget):
             (PRECISE, self.tr("정밀"), self.tr("문장을 통째로 읽는 인코더와 함께 판단해요")),
             (INSTANT, self.tr("빠름"), self.tr("글자 조각만 보는 가벼운 모델로 판단해요")),
         ]
-        self.choice = Choice("reviewsMode", options, PRECISE)
+        self.choice = Choice("reviewsMode", options, mode)
         self.choice.chosen.connect(self._say)
         row = QHBoxLayout()
         row.addWidget(self.choice)
@@ -40,6 +40,11 @@ class ModeChoice(QWidget):
     def mode(self) -> str:
         """The mode that is chosen."""
         return self.choice.current
+
+    def choose(self, mode: str) -> None:
+        """Switch to a mode."""
+        self.choice.set_current(mode)
+        self._say()
 
     def set_rows(self, rows: int | None) -> None:
         """Take how many rows there are, about."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
+from desktop import settings as keys
 from desktop import theme
 from desktop.context import AppContext
 from desktop.tabs import reviews_batch_speed as speed
@@ -25,7 +26,6 @@ from desktop.widgets.card import Card
 from desktop.widgets.elided import ElidedLabel
 from desktop.widgets.labels import Label
 from engine.batch import Plan, Preview
-from engine.reviews import PRECISE
 
 _LONGEST = 200
 _COLUMN, _TEXT_COLUMN = 150, 320
@@ -64,7 +64,7 @@ class PreviewCard(Card):
         self.add(self.table)
         self.add(self._about)
         self.body.addLayout(self._make_choices())
-        self.mode = ModeChoice()
+        self.mode = ModeChoice(context.settings.get(keys.REVIEW_MODE))
         self.add(self.mode)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
@@ -145,6 +145,7 @@ class PreviewCard(Card):
     def show_preview(self, path: Path, preview: Preview, why: str) -> None:
         """Show a file and what its columns seem to be; *why* says what is asked."""
         if self.path != path:
+            self.mode.choose(self._context.settings.get(keys.REVIEW_MODE))
             self.mode.set_speeds(None if preview.text_column is not None else {})
         self.path, self.preview = path, preview
         self._name.setText(path.name)
@@ -223,13 +224,13 @@ class PreviewCard(Card):
             self.start_asked.emit(plan)
 
 
-def plan_for(path: Path, preview: Preview) -> Plan:
-    """Return how a file is read when nobody is asked: as guessed, and precisely."""
+def plan_for(path: Path, preview: Preview, mode: str) -> Plan:
+    """Return how a file is read when nobody is asked: its columns as guessed."""
     return Plan(
         source=path,
         text_column=preview.text_column,
         date_column=preview.date_column,
         group_column=preview.group_column,
         label_column=preview.label_column,
-        mode=PRECISE,
+        mode=mode,
     )

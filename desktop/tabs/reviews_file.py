@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop import settings as keys
 from desktop import theme
 from desktop.context import AppContext
 from desktop.tabs.reviews_batch_job import BatchJob
@@ -128,7 +129,8 @@ class FilePanel(QWidget):
             why = self.tr("큰 파일이에요. 어떻게 읽을지 보고 시작해 주세요.")
         else:
             self._looked = (path, preview)
-            self.start(plan_for(path, preview))
+            mode = self._context.settings.get(keys.REVIEW_MODE)
+            self.start(plan_for(path, preview, mode))
             return
         self.ask(path, preview, why)
 

@@ -191,3 +191,18 @@ def test_only_the_newest_finished_batches_are_kept(
         for number in range(7)
     ]
     assert [store.exists() for store in stores] == [False] * 2 + [True] * 5
+
+
+def test_without_the_encoder_a_file_can_be_read_quickly(
+    qtbot: Bot, text_models: Path, reviews_tab: ReviewsTab, tmp_path: Path
+) -> None:
+    (text_models / "text-encoder" / "encoder.onnx").unlink()
+    path = table_file(tmp_path)
+    reviews_tab.open_paths([path])
+    qtbot.waitUntil(reviews_tab.banner.isVisible, timeout=WAIT)
+    assert "text-encoder" in reviews_tab.banner.text()
+    qtbot.waitUntil(reviews_tab.file.preview.isVisible, timeout=WAIT)
+    click(qtbot, reviews_tab, "reviewsMode-instant")
+    click(qtbot, reviews_tab, "reviewsGo")
+    assert wait_read(qtbot, reviews_tab, path).summary.judged == 40
+    assert not reviews_tab.banner.isVisible()
