@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, wait
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
@@ -12,10 +15,12 @@ from engine.batch import scoring
 from engine.batch.plan import BACKENDS, Plan
 from engine.batch.scoring import Answers
 from engine.errors import InputError, MaumgyeolError
-from engine.jobs import Progress
+from engine.jobs import Cancelled, Progress
 
 CONNECT_SECONDS = 10
 """How long a Dask scheduler may take to answer."""
+
+_TICK = 0.1
 
 Judge = Callable[[Sequence[list[str]], Progress], Iterable[Answers]]
 """Takes the texts of some chunks, yields their answers in the same order."""
@@ -54,7 +59,8 @@ def judge(plan: Plan) -> Iterator[tuple[Judge, int]]:
         name = "threading" if plan.backend == "threads" else plan.backend
         stack.enter_context(parallel_config(backend=name, n_jobs=jobs))
         pool = stack.enter_context(Parallel(n_jobs=jobs))
-        yield _spread(pool, plan.mode), 2 * jobs
+        spread = _spread_here if plan.backend == "threads" else _spread_out
+        yield spread(pool, plan.mode), 2 * jobs
 
 
 def _here(mode: str) -> Judge:
@@ -65,14 +71,25 @@ def _here(mode: str) -> Judge:
     return run
 
 
-def _spread(pool: Any, mode: str) -> Judge:
+def _spread_here(pool: Any, mode: str) -> Judge:
+    """Judge in threads, which see for themselves that the batch was cancelled."""
     from joblib import delayed
 
     def run(chunks: Sequence[list[str]], progress: Progress) -> list[Answers]:
-        progress.raise_if_cancelled()
+        return list(pool(delayed(scoring.score)(texts, mode, progress) for texts in chunks))
+
+    return run
+
+
+def _spread_out(pool: Any, mode: str) -> Judge:
+    """Judge in other processes, which may die, hang or be far away."""
+    from joblib import delayed
+
+    def run(chunks: Sequence[list[str]], progress: Progress) -> list[Answers]:
+        tasks = [delayed(scoring.score)(texts, mode) for texts in chunks]
         try:
-            return list(pool(delayed(scoring.score)(texts, mode) for texts in chunks))
-        except MaumgyeolError:
+            return _awaited(lambda: list(pool(tasks)), progress)
+        except (MaumgyeolError, Cancelled):
             raise
         except Exception as error:  # each library has its own for a worker that died
             progress.raise_if_cancelled()  # Ctrl-C in a terminal ends the workers too
@@ -85,6 +102,22 @@ def _spread(pool: Any, mode: str) -> Judge:
     return run
 
 
+def _awaited(call: Callable[[], list[Answers]], progress: Progress) -> list[Answers]:
+    """Return what *call* returns, or leave it behind when *progress* is cancelled."""
+    answer: Future[list[Answers]] = Future()
+
+    def work() -> None:
+        try:
+            answer.set_result(call())
+        except BaseException as error:
+            answer.set_exception(error)
+
+    threading.Thread(target=work, name="batch-workers", daemon=True).start()
+    while not wait([answer], timeout=_TICK).done:
+        progress.raise_if_cancelled()
+    return answer.result()
+
+
 @contextmanager
 def _dask(plan: Plan, jobs: int) -> Iterator[int]:
     """Yield the number of workers of a cluster that is connected."""
@@ -94,7 +127,8 @@ def _dask(plan: Plan, jobs: int) -> Iterator[int]:
         raise _not_installed("dask", 'pip install "dask[distributed]"') from error
     with ExitStack() as stack:
         if plan.scheduler is None:
-            local = LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
+            with _deaf_children():
+                local = LocalCluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
             client = stack.enter_context(Client(stack.enter_context(local)))
         else:
             try:
@@ -111,6 +145,19 @@ def _dask(plan: Plan, jobs: int) -> Iterator[int]:
                 f"The Dask cluster {plan.scheduler} has no workers.",
             )
         yield workers
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Let processes that start now leave Ctrl-C to this one, which ends them in order."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _ray() -> None:

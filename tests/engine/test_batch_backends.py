@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,24 @@ def test_a_worker_with_another_model_is_not_believed() -> None:
     scoring.check_worker(answers, "reviews 0.9")
     with pytest.raises(InputError, match=r"reviews 0\.9 instead of reviews 1\.0"):
         scoring.check_worker(answers, "reviews 1.0")
+
+
+def test_workers_that_never_answer_do_not_hold_a_cancelled_batch() -> None:
+    never, progress = threading.Event(), Progress()
+    threading.Timer(0.2, progress.cancel).start()
+    with pytest.raises(Cancelled):
+        backends._awaited(lambda: [Answers([], [], [], "")] * never.wait(60), progress)
+    never.set()
+
+
+def test_a_worker_that_dies_is_a_sentence(tmp_path: Path, scheduler: str) -> None:
+    dask = plan_of(tmp_path, backend="dask", scheduler=scheduler)
+    with (
+        backends.judge(dask) as (judge, _),
+        pytest.raises(InputError, match="A worker failed") as caught,
+    ):
+        judge([[1]], Progress())  # type: ignore[list-item]
+    assert "이어서" in caught.value.message.ko
 
 
 @pytest.mark.parametrize("backend", ["threads", "dask"])
