@@ -43,14 +43,24 @@ def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
         shortened = writer(part, header, rows)
         os.replace(part, path)
         return shortened
-    except OSError as error:
+    except _write_errors() as error:
+        said = getattr(error, "strerror", None) or str(error)
         raise StorageError(
-            f"저장할 수 없어요: {path} ({error.strerror}). 다른 폴더에 저장해 주세요.",
-            f"Cannot save {path}: {error.strerror}. Try another folder.",
+            f"저장할 수 없어요: {path} ({said}). 다른 폴더에 저장해 주세요.",
+            f"Cannot save {path}: {said}. Try another folder.",
         ) from error
     finally:
         if part is not None:
             part.unlink(missing_ok=True)
+
+
+def _write_errors() -> tuple[type[Exception], ...]:
+    """Return what a full disk raises: lxml, where openpyxl writes with it, has its own."""
+    try:
+        from lxml import etree
+    except ImportError:
+        return (OSError,)
+    return (OSError, etree.LxmlError)
 
 
 def safe(cell: Cell) -> Cell:

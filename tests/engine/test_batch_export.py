@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import dataclasses
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import cv2
@@ -99,15 +101,45 @@ def test_targets_that_cannot_be_written_are_said_so(
     (tmp_path / f"folder{suffix}").mkdir()
     with pytest.raises(StorageError, match="Cannot save"):
         outcome.export(tmp_path / f"folder{suffix}")
-    if os.path.exists("/dev/full"):
-        before = put(tmp_path, f"old{suffix}", "old")
-        progress = Progress()
-        progress.cancel()
-        with pytest.raises(Cancelled):
-            outcome.export(before, progress)
-        assert before.read_bytes() == b"old"
+    before = put(tmp_path, f"old{suffix}", "old")
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        outcome.export(before, progress)
+    assert before.read_bytes() == b"old"
     with pytest.raises(InputError, match="Only"):
         outcome.export(tmp_path / "a.pdf")
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from engine import batch
+from engine.errors import StorageError
+outcome = batch.Outcome(Path(sys.argv[1]))
+resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+for target in map(Path, sys.argv[2:]):
+    try:
+        outcome.export(target)
+    except StorageError as error:
+        print(error.message.ko)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit of the file size")
+def test_a_full_disk_leaves_the_old_file(outcome: batch.Outcome, tmp_path: Path) -> None:
+    folder = tmp_path / "full"
+    folder.mkdir()
+    targets = [put(folder, f"old{suffix}", "old") for suffix in export.SUFFIXES]
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(outcome.folder), *map(str, targets)],
+        capture_output=True, text=True, encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": os.getcwd(), "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["저장할 수 없어요"] * 3
+    assert all(target.read_bytes() == b"old" for target in targets)
+    assert sorted(folder.iterdir()) == sorted(targets)
 
 
 def test_more_rows_than_excel_holds_are_refused_before_writing(
