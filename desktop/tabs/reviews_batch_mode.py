@@ -16,8 +16,9 @@ class ModeChoice(QWidget):
 
     def __init__(self, mode: str) -> None:
         super().__init__()
-        self._speeds: dict[str, float] | None = None
+        self._speeds: dict[str, float | None] = {}
         self._rows: int | None = None
+        self._begun = False
         self._said = Label(role="muted", wrap=True)
         self._said.setObjectName("reviewsSpeed")
         options = [
@@ -51,9 +52,24 @@ class ModeChoice(QWidget):
         self._rows = rows
         self._say()
 
-    def set_speeds(self, speeds: dict[str, float] | None) -> None:
-        """Take the measured rows a second by mode; ``None``: not measured yet."""
-        self._speeds = speeds
+    @property
+    def measured(self) -> bool:
+        """Whether the speed of the chosen mode is known, or known to be unknown."""
+        return self.mode in self._speeds
+
+    def forget_speeds(self) -> None:
+        """Another file: nothing is measured."""
+        self._speeds, self._begun = {}, False
+        self._say()
+
+    def begin(self) -> None:
+        """The chosen mode is being measured."""
+        self._begun = True
+        self._say()
+
+    def set_speed(self, mode: str, speed: float | None) -> None:
+        """Take the measured rows a second of a mode; ``None``: it cannot be measured."""
+        self._speeds[mode] = speed
         self._say()
 
     def _say(self) -> None:
@@ -61,12 +77,13 @@ class ModeChoice(QWidget):
             text = self.tr("문장을 통째로 읽어서 더 잘 맞혀요.")
         else:
             text = self.tr("글자 조각만 보고 훨씬 빨리 읽지만, 부정과 반어를 더 자주 놓쳐요.")
-        self._said.setText(f"{text} {self._time()}")
+        self._said.setText(f"{text} {self._time()}".strip())
 
     def _time(self) -> str:
-        if self._speeds is None:
-            return self.tr("이 컴퓨터에서 얼마나 걸리는지 재고 있어요.")
-        speed = self._speeds.get(self.mode)
+        if not self.measured:
+            text = self.tr("이 컴퓨터에서 얼마나 걸리는지 재고 있어요.")
+            return text if self._begun else ""
+        speed = self._speeds[self.mode]
         if speed is None:
             return ""
         if self._rows is None:
@@ -78,7 +95,7 @@ class ModeChoice(QWidget):
 def rounded(speed: float) -> str:
     """Return rows a second to two figures: more would be a pretence.
 
-    >>> rounded(214.7), rounded(9_876), rounded(0.4)
+    >>> rounded(213.7), rounded(9_876), rounded(0.4)
     ('210', '9,900', '1')
     """
     whole = max(1, round(speed))

@@ -65,6 +65,7 @@ class PreviewCard(Card):
         self.add(self._about)
         self.body.addLayout(self._make_choices())
         self.mode = ModeChoice(context.settings.get(keys.REVIEW_MODE))
+        self.mode.choice.chosen.connect(self._measure)
         self.add(self.mode)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
@@ -146,7 +147,7 @@ class PreviewCard(Card):
         """Show a file and what its columns seem to be; *why* says what is asked."""
         if self.path != path:
             self.mode.choose(self._context.settings.get(keys.REVIEW_MODE))
-            self.mode.set_speeds(None if preview.text_column is not None else {})
+            self.mode.forget_speeds()
         self.path, self.preview = path, preview
         self._name.setText(path.name)
         self._why.setText(why)
@@ -172,24 +173,26 @@ class PreviewCard(Card):
         self._measure()
 
     def _measure(self) -> None:
-        """Measure how fast this machine reads such texts."""
-        path, column = self.path, self.text.currentIndex()
-        if path is None or self.preview is None or column < 0:
+        """Measure how fast this machine reads such texts in the mode that is chosen."""
+        path, column, mode = self.path, self.text.currentIndex(), self.mode.mode
+        if path is None or self.preview is None or column < 0 or self.mode.measured:
             return
         texts = [row[column] for row in self.preview.rows]
+        self.mode.begin()
         self._context.workers.run(
-            lambda progress: speed.measure(texts, progress),
-            done=lambda speeds: self._measured(path, speeds),
-            failed=lambda error: self._measured(path, {}, error),
+            lambda progress: speed.measure(texts, mode, progress),
+            done=lambda found: self._measured(path, mode, found),
+            failed=lambda error: self._not_measured(path, mode, error),
             owner=self,
         )
 
-    def _measured(
-        self, path: Path, speeds: dict[str, float], error: Exception | None = None
-    ) -> None:
+    def _measured(self, path: Path, mode: str, found: float | None) -> None:
         if path == self.path:
-            self.mode.set_speeds(speeds)
-        if error is not None:
+            self.mode.set_speed(mode, found)
+
+    def _not_measured(self, path: Path, mode: str, error: Exception) -> None:
+        self._measured(path, mode, None)
+        if self.isVisible():  # once it is read, reading itself tells what is wrong
             self.failed.emit(error)
 
     def _fill_table(self, preview: Preview) -> None:

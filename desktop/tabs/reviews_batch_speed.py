@@ -14,27 +14,24 @@ _SECONDS = 0.4
 """How long a mode is measured at least."""
 
 
-def measure(texts: Sequence[str], progress: Progress) -> dict[str, float]:
-    """Return rows a second by mode; nothing where no text can be read.
+def measure(texts: Sequence[str], mode: str, progress: Progress) -> float | None:
+    """Return rows a second in *mode*, ``None`` where no text can be read.
 
     Raises:
         Cancelled: *progress* was cancelled.
         ModelMissingError, ModelCorruptError: a model cannot be loaded.
     """
-    from engine.reviews import INSTANT, PRECISE, predict_many
+    from engine.reviews import predict_many
     from engine.text import MAX_CHARACTERS, normalize
 
     chosen = [text for text in texts if len(text) <= MAX_CHARACTERS and normalize(text)]
-    found: dict[str, float] = {}
     if not chosen:
-        return found
+        return None
     sample = (chosen * -(-_ROWS // len(chosen)))[:_ROWS]
-    for mode in (PRECISE, INSTANT):
-        predict_many(chosen[:1], progress, mode=mode)  # loads the model
-        start, rows, passed = time.perf_counter(), 0, 0.0
-        while passed < _SECONDS:
-            predict_many(sample, progress, mode=mode)
-            rows += len(sample)
-            passed = time.perf_counter() - start
-        found[mode] = rows / passed
-    return found
+    predict_many(chosen[:1], progress, mode=mode)  # loads the model
+    start, rows, passed = time.perf_counter(), 0, 0.0
+    while passed < _SECONDS:
+        predict_many(sample, progress, mode=mode)
+        rows += len(sample)
+        passed = time.perf_counter() - start
+    return rows / passed

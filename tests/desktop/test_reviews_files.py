@@ -133,7 +133,7 @@ def test_columns_are_guessed_and_can_be_chosen_otherwise(
     qtbot.waitUntil(lambda: "1초에" in said.text(), timeout=WAIT)
     precise = said.text()
     click(qtbot, reviews_tab, "reviewsMode-instant")
-    assert "1초에" in said.text() and said.text() != precise
+    qtbot.waitUntil(lambda: "1초에" in said.text() and said.text() != precise, timeout=WAIT)
     click(qtbot, reviews_tab, "reviewsGo")
     reading = wait_read(qtbot, reviews_tab, path)
     assert reading.plan.mode == INSTANT
