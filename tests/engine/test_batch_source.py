@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import os
+import subprocess
+import sys
 import tempfile
 import tracemalloc
 from pathlib import Path
@@ -229,3 +232,17 @@ def test_any_bytes_are_read_or_refused(content: bytes, name: str) -> None:
             assert error.message.ko and error.message.en
             return
         assert all(len(row) == len(seen.header) for row in cells(path))
+
+
+def test_looking_at_a_csv_loads_nothing_heavy(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from engine import batch, cli_batch;"
+        "batch.preview(Path(sys.argv[1]));"
+        "heavy = ('numpy', 'polars', 'openpyxl', 'joblib', 'distributed', 'matplotlib', 'jpype');"
+        "met = [name for name in heavy if name in sys.modules]; sys.exit(str(met) if met else 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(table(tmp_path, 9))],
+        capture_output=True, text=True, env={**os.environ, "PYTHONPATH": os.getcwd()},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
