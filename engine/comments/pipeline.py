@@ -101,7 +101,7 @@ def _faces(
 
     The landmarker sees a face in many a round sign; the object detector's people do not.
     """
-    whole = reader.read(image)
+    whole = reader.read(image, second_look=False)
     persons = [item for item in seen if item.name_en == _PERSON]
     faces = [_face(face, 0.0, 0.0, 1.0) for face in whole.faces]
     faces = [face for face in faces if any(_inside(face.box, p.box) for p in persons)]
@@ -133,7 +133,8 @@ def _look_again(image: Bgr, person: Box, reader: FaceReader) -> PhotoFace | None
         return None
     scale = max(_CROP_SIDE / max(crop.shape[:2]), 1.0)
     enlarged = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    faces = reader.read(np.ascontiguousarray(enlarged, dtype=np.uint8)).faces
+    piece = np.ascontiguousarray(enlarged, dtype=np.uint8)
+    faces = reader.read(piece, second_look=False).faces
     if not faces:
         return None
     return _face(max(faces, key=lambda f: f.box[2] * f.box[3]), left, top, scale)

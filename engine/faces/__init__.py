@@ -2,12 +2,13 @@
 
 from engine.faces.features import FaceFeatures, HeadPose
 from engine.faces.reader import FaceReader
-from engine.faces.result import LABELS, Expression, Face, FacesResult, Region
+from engine.faces.result import LABELS, Expression, Face, FaceBox, FacesResult, Region
 
 __all__ = [
     "LABELS",
     "Expression",
     "Face",
+    "FaceBox",
     "FaceFeatures",
     "FaceReader",
     "FacesResult",

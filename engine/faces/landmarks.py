@@ -90,14 +90,27 @@ class Landmarker:
         Args:
             timestamp_ms: of a live frame, ever growing; the next millisecond when ``None``.
         """
-        found = self._run(self._engines[CONFIDENCE], image, timestamp_ms)
-        if not self.live and len(found) < self.max_faces:
+        found = self.look(image, timestamp_ms)
+        return found if self.live else self.look_again(image, found)
+
+    def look(self, image: Bgr, timestamp_ms: int | None = None) -> list[Found]:
+        """Return the faces that one look at the whole of *image* gives, largest first."""
+        return self._largest(self._run(self._engines[CONFIDENCE], image, timestamp_ms))
+
+    def look_again(self, image: Bgr, seen: list[Found]) -> list[Found]:
+        """Return the faces of the second look, and *seen*, those of the first."""
+        found = list(seen)
+        if len(found) < self.max_faces:
             widest = max((face.box[2] for face in found), default=0.0)
             if not found:
                 found = self._second_look(image)
             elif widest < SMALL * max(image.shape[:2]) and max(image.shape[:2]) >= TILED:
                 self._search(next(tilings(image), []), found)
-        return sorted(found, key=lambda face: -face.box[2] * face.box[3])[: self.max_faces]
+        return self._largest(found)
+
+    def look_at(self, part: Part) -> list[Found]:
+        """Return the faces of a piece of a picture, in pixels of the whole."""
+        return self._run_part(self._engines[CONFIDENCE], part)
 
     def close(self) -> None:
         """Free the landmarker; safe to call twice."""
@@ -147,6 +160,9 @@ class Landmarker:
             for face in self._run_part(self._engines[CONFIDENCE], part):
                 if not any(overlap(face.box, other.box) > 1 / 3 for other in found):
                     found.append(face)
+
+    def _largest(self, found: list[Found]) -> list[Found]:
+        return sorted(found, key=lambda face: -face.box[2] * face.box[3])[: self.max_faces]
 
     def _run_part(self, engine: Any, part: Part) -> list[Found]:
         return [

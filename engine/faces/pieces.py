@@ -29,6 +29,13 @@ class Part:
         corner = np.array([self.x, self.y, 0], dtype=np.float32)
         return points / np.float32(self.scale) + corner
 
+    def box_to_whole(
+        self, box: tuple[float, float, float, float]
+    ) -> tuple[float, float, float, float]:
+        """Return a box (x, y, width, height) of the piece as one of the whole."""
+        x, y, width, height = (value / self.scale for value in box)
+        return x + self.x, y + self.y, width, height
+
 
 MARGINS = (0.25, 0.5)
 """Shares of the picture's size that are put around it; what one misses the other may find."""
@@ -56,12 +63,42 @@ def tilings(image: Bgr) -> Iterator[list[Part]]:
     for side in (short, short // 2, short // 4) if long > 1.2 * short else (short // 2, short // 4):
         if side < MIN_TILE:
             return
-        while len(corners := _corners(width, height, side)) > MAX_TILES:
-            side = round(side * 1.1)
-        yield [
-            Part(np.ascontiguousarray(image[y : y + side, x : x + side]), x, y, 1.0)
-            for x, y in corners
-        ]
+        yield tiles(image, side)
+
+
+def tiles(image: Bgr, side: int, most: int = MAX_TILES) -> list[Part]:
+    """Return square tiles of *side* pixels that overlap by two fifths; larger, if over *most*."""
+    height, width = image.shape[:2]
+    while len(corners := _corners(width, height, side)) > most:
+        side = round(side * 1.1)
+    return [
+        Part(np.ascontiguousarray(image[y : y + side, x : x + side]), x, y, 1.0) for x, y in corners
+    ]
+
+
+def around(image: Bgr, box: tuple[float, float, float, float], times: float) -> Part:
+    """Return the square around *box*, *times* as long as its longer side, enlarged if small.
+
+    The box's middle lies in the picture; what of the square lies outside is grey.
+    """
+    import cv2
+
+    x, y, width, height = box
+    side = max(round(times * max(width, height)), 16)
+    left, top = round(x + width / 2 - side / 2), round(y + height / 2 - side / 2)
+    below, right = top + side, left + side
+    rows, columns = image.shape[:2]
+    inner = image[max(top, 0) : max(below, 0), max(left, 0) : max(right, 0)]
+    up, down = max(-top, 0), max(below - rows, 0)
+    before, after = max(-left, 0), max(right - columns, 0)
+    shown = cv2.copyMakeBorder(
+        inner, up, down, before, after, cv2.BORDER_CONSTANT, value=(128, 128, 128)
+    )
+    scale = max(1.0, 288.0 / side)
+    if scale > 1:
+        new = (round(side * scale), round(side * scale))
+        shown = cv2.resize(shown, new, interpolation=cv2.INTER_CUBIC)
+    return Part(np.ascontiguousarray(shown, dtype=np.uint8), left, top, scale)
 
 
 def _corners(width: int, height: int, side: int) -> list[tuple[int, int]]:

@@ -7,9 +7,13 @@ from types import TracebackType
 
 from engine.faces import crop, expression, payload, regions
 from engine.faces.features import head_pose, measure, vector
+from engine.faces.finding import Finder, Findings
 from engine.faces.landmarks import BLENDSHAPES, Landmarker
 from engine.faces.result import Face, FacesResult
 from engine.images import Bgr
+
+LIVE_FACES = 5
+PHOTO_FACES = 30
 
 
 class FaceReader:
@@ -22,7 +26,7 @@ class FaceReader:
                 print(face.expression.label, face.expression.confidence)
 
     Args:
-        max_faces: at most so many faces of a picture.
+        max_faces: at most so many faces of a picture; ``LIVE_FACES`` or ``PHOTO_FACES``.
         live: follow faces from frame to frame instead of looking at each picture afresh.
         use_rules: let the classic rules judge instead of the trained model.
 
@@ -31,18 +35,29 @@ class FaceReader:
             expression model the rules answer, and every result says so.
     """
 
-    def __init__(self, max_faces: int = 5, live: bool = False, use_rules: bool = False) -> None:
+    def __init__(
+        self, max_faces: int | None = None, live: bool = False, use_rules: bool = False
+    ) -> None:
         self._judge = expression.open_judge(use_rules)
-        self._landmarker = Landmarker(max_faces, live)
+        self._landmarker = Landmarker(max_faces or (LIVE_FACES if live else PHOTO_FACES), live)
+        self._finder = Finder(self._landmarker)
 
-    def read(self, image: Bgr, timestamp_ms: int | None = None) -> FacesResult:
+    def read(
+        self, image: Bgr, timestamp_ms: int | None = None, *, second_look: bool | None = None
+    ) -> FacesResult:
         """Return the faces of *image*, largest first.
 
         Args:
             timestamp_ms: time of a live frame; has to grow from frame to frame.
+            second_look: for small, turned and far faces of a picture: always, never, or
+                (``None``) when the first look finds none. Live frames get none.
         """
         start = time.perf_counter()
-        found = self._landmarker.find(image, timestamp_ms)
+        if self._landmarker.live or second_look is False:
+            findings = Findings(self._landmarker.find(image, timestamp_ms), [])
+        else:
+            findings = self._finder.find(image, thorough=bool(second_look))
+        found = findings.faces
         features = [measure(face.points) for face in found]
         poses = [head_pose(face.matrix) for face in found]
         crops = [crop.align(image, face.points) for face in found]
@@ -70,6 +85,7 @@ class FaceReader:
             model=self.model,
             milliseconds=(time.perf_counter() - start) * 1000,
             warnings=self._judge.warnings,
+            faces_without_landmarks=tuple(findings.boxes),
         )
 
     def judge_by(self, use_rules: bool) -> None:
@@ -83,6 +99,7 @@ class FaceReader:
 
     def close(self) -> None:
         """Free the landmarker; safe to call twice."""
+        self._finder.close()
         self._landmarker.close()
 
     def __enter__(self) -> FaceReader:

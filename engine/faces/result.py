@@ -122,15 +122,42 @@ class Face:
         )
 
 
+@dataclass(frozen=True)
+class FaceBox:
+    """A face that was found without its landmarks, so that nothing of it is measured.
+
+    Attributes:
+        box: x, y, width, height in pixels of the picture, from the brows to the chin.
+        score: the detector's, 0..1; not calibrated.
+        reason: why there are no landmarks.
+    """
+
+    box: Box
+    score: float
+    reason: Message
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain types for JSON; pixels to a tenth."""
+        reason = self.reason._asdict()
+        return {"box": _tenths(self.box), "score": round(self.score, 4), "reason": reason}
+
+    @classmethod
+    def from_dict(cls, row: dict[str, Any]) -> FaceBox:
+        """Return the box that *row* was made of."""
+        return cls(_box(row["box"]), float(row["score"]), Message(**row["reason"]))
+
+
 @dataclass(frozen=True, eq=False)
 class FacesResult:
     """All faces of one picture, largest first.
 
     Attributes:
         image_size: (width, height) in pixels.
+        faces: those with landmarks.
         model: name and version of what judged the expressions.
         milliseconds: time taken.
         warnings: why the answer is less than it could be, in words.
+        faces_without_landmarks: found by the second look, but not measured.
     """
 
     image_size: tuple[int, int]
@@ -138,6 +165,7 @@ class FacesResult:
     model: str
     milliseconds: float
     warnings: tuple[Message, ...] = ()
+    faces_without_landmarks: tuple[FaceBox, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain types for JSON."""
@@ -147,6 +175,7 @@ class FacesResult:
             "model": self.model,
             "milliseconds": self.milliseconds,
             "warnings": [warning._asdict() for warning in self.warnings],
+            "faces_without_landmarks": [found.to_dict() for found in self.faces_without_landmarks],
         }
 
     @classmethod
@@ -163,6 +192,9 @@ class FacesResult:
             model=str(row["model"]),
             milliseconds=float(row["milliseconds"]),
             warnings=tuple(Message(**warning) for warning in row["warnings"]),
+            faces_without_landmarks=tuple(
+                FaceBox.from_dict(found) for found in row.get("faces_without_landmarks", ())
+            ),
         )
 
 

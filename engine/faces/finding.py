@@ -1,0 +1,249 @@
+"""The second look: faces that are small, far, turned or seen from the side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from engine.errors import Message
+from engine.faces.boxes import BoxDetector, Seen
+from engine.faces.landmarks import TILED, Found, Landmarker
+from engine.faces.pieces import MIN_TILE, Part, around, overlap, tiles, with_margin
+from engine.faces.result import Box, FaceBox
+from engine.faces.turns import turned
+from engine.images import Bgr
+
+CANDIDATE = 0.4
+"""Score from which a box is looked at again."""
+
+SCALES = (1.6, 2.0, 2.5, 3.2)
+"""Sides of the squares around a candidate, over its own, in which it has to be seen again."""
+
+SURE = 0.6
+"""Mean score over ``SCALES`` from which the landmarker is asked about a candidate."""
+
+BOX_SURE, BOX_LEAST = 0.65, 0.6
+"""Mean and least score of a face that the landmarker cannot read: nothing else confirms it."""
+
+MAX_CANDIDATES = 40
+MOST_TILES = 96
+
+UPRIGHT = 0.72
+"""Mean score from which a face is taken to be the right way up.
+
+On portraits nine in ten upright faces have 0.82 or more; upside down, and read as if they
+were not, none had more than 0.77.
+"""
+
+TURNS = (90.0, 180.0, 270.0, 45.0, 315.0)
+TURN_SIDE = 1600
+"""Longest side in pixels of a picture that is turned: five times as many looks have to do."""
+
+SHARES = (1, 2, 4, 8)
+"""Sides of the tiles, as parts of the picture's shorter side; the finest only upright."""
+
+SAME = 1 / 4
+HELD = 1 / 2
+"""Boxes that overlap more than ``SAME`` (IoU), or hold so much of the other, are one face."""
+
+PROFILE_NOSE = 0.25
+"""A nose that lies further off the middle of the eyes (in eye spans) is a head seen aside."""
+
+TOO_SMALL = 20
+"""Faces below this many pixels have too few for landmarks."""
+
+PROFILE = Message(
+    "얼굴은 찾았지만 옆모습이라 점을 찍을 수 없어요.",
+    "The face was found, but it is seen from the side: landmarks are not to be had.",
+)
+SMALL = Message(
+    "얼굴은 찾았지만 너무 작아서 점을 찍을 수 없어요.",
+    "The face was found, but it is too small for landmarks.",
+)
+UNCLEAR = Message(
+    "얼굴은 찾았지만 가려졌거나 흐려서 점을 찍을 수 없어요.",
+    "The face was found, but it is hidden or blurred: landmarks are not to be had.",
+)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a picture holds, largest first: faces with their landmarks, and boxes without."""
+
+    faces: list[Found]
+    boxes: list[FaceBox]
+
+
+@dataclass(frozen=True, eq=False)
+class _Hit:
+    """One face, how sure the detector is of it in this position, and its points, if any."""
+
+    box: Box
+    score: float
+    points: Found | None = None
+    reason: Message = UNCLEAR
+
+
+class Finder:
+    """Looks at pictures once, and a second time where that is worth it.
+
+    The second look is taken when the first finds nothing, or nothing that is the right way
+    up, or when it is asked for. It goes through overlapping tiles with a detector of boxes,
+    has each candidate confirmed at four scales, and asks the landmarker again for each that
+    is. Where that gives nothing, or on request, the picture is turned by quarters and eighths.
+    Bounded: at most some thousand looks of about two milliseconds.
+
+    Args:
+        landmarker: for pictures (not live); the caller closes it.
+    """
+
+    def __init__(self, landmarker: Landmarker) -> None:
+        self._landmarker = landmarker
+        self._boxes: BoxDetector | None = None
+
+    def find(self, image: Bgr, thorough: bool = False) -> Findings:
+        """Return the faces of *image* (H, W, 3).
+
+        Args:
+            thorough: take the second look, and turn the picture, whatever the first finds.
+        """
+        first = self._landmarker.look(image)
+        faces = self._landmarker.look_again(image, first)
+        if first and not thorough and self._score(image, faces[0].box) >= UPRIGHT:
+            return Findings(faces, [])
+        hits = [_Hit(face.box, self._score(image, face.box), face) for face in faces]
+        if not first and max(image.shape[:2]) >= TILED:  # a tile's word alone is not enough
+            hits = [hit for hit in hits if hit.score >= SURE]
+        hits += self._search(image, SHARES, hits)
+        if thorough or not hits or max(hit.score for hit in hits) < UPRIGHT:
+            hits += self._turn(image)
+        kept: list[_Hit] = []
+        for hit in sorted(hits, key=lambda hit: -hit.score):
+            if not any(same(hit.box, other.box) for other in kept):
+                kept.append(hit)
+        kept = sorted(kept, key=lambda hit: -hit.box[2] * hit.box[3])
+        room = self._landmarker.max_faces
+        return Findings(
+            [hit.points for hit in kept if hit.points is not None][:room],
+            [FaceBox(h.box, h.score, h.reason) for h in kept if h.points is None][:room],
+        )
+
+    def close(self) -> None:
+        """Free the detector of boxes; safe to call twice."""
+        if self._boxes is not None:
+            self._boxes.close()
+            self._boxes = None
+
+    def _detect(self, part: Part) -> list[Seen]:
+        """Return what the detector sees in a piece, boxes in pixels of the whole."""
+        if self._boxes is None:
+            self._boxes = BoxDetector()
+        return [
+            Seen(part.box_to_whole(seen.box), seen.score, seen.keys)
+            for seen in self._boxes.detect(part.image)
+        ]
+
+    def _views(self, image: Bgr, box: Box) -> tuple[list[Part], list[Seen]]:
+        """Return the squares around *box*, and what of it is seen in them."""
+        views = [around(image, box, times) for times in SCALES]
+        seen = (_at(box, self._detect(view)) for view in views)
+        return views, [one for one in seen if one is not None]
+
+    def _score(self, image: Bgr, box: Box) -> float:
+        """Return the mean score of a face over ``SCALES``; 0 where its middle is outside."""
+        if not _middle_in(box, (0.0, 0.0, image.shape[1], image.shape[0])):
+            return 0.0
+        return sum(_scores(self._views(image, box)[1])) / len(SCALES)
+
+    def _search(self, image: Bgr, shares: Sequence[int], known: Sequence[_Hit]) -> list[_Hit]:
+        """Return the faces of the picture's pieces that are not *known*."""
+        hits: list[_Hit] = []
+        for box in self._candidates(image, shares, known):
+            views, seen = self._views(image, box)
+            score = sum(_scores(seen)) / len(SCALES)
+            if score < SURE:
+                continue
+            looks = (face for view in views for face in self._landmarker.look_at(view))
+            face = next((face for face in looks if same(face.box, box)), None)
+            if face is not None:
+                hits.append(_Hit(face.box, score, face))
+            elif score >= BOX_SURE and min(_scores(seen)) >= BOX_LEAST:
+                best = max(seen, key=lambda one: one.score)
+                hits.append(_Hit(_inside(best.box, image), score, None, _why(seen, box)))
+        return hits
+
+    def _candidates(self, image: Bgr, shares: Sequence[int], known: Sequence[_Hit]) -> list[Box]:
+        """Return boxes that may be faces, surest first, each once."""
+        whole = (0.0, 0.0, image.shape[1], image.shape[0])
+        seen = [one for part in pieces(image, shares) for one in self._detect(part)]
+        kept: list[Box] = []
+        for one in sorted(seen, key=lambda one: -one.score):
+            if one.score < CANDIDATE or len(kept) == MAX_CANDIDATES:
+                break
+            others = [*kept, *(hit.box for hit in known)]
+            if _middle_in(one.box, whole) and not any(same(one.box, box) for box in others):
+                kept.append(one.box)
+        return kept
+
+    def _turn(self, image: Bgr) -> list[_Hit]:
+        """Return faces of the turned picture; boxes alone are not trusted there."""
+        hits: list[_Hit] = []
+        for degrees in TURNS:
+            turn = turned(image, degrees, TURN_SIDE)
+            for hit in self._search(turn.image, SHARES[:3], ()):
+                if hit.points is not None and hit.score >= UPRIGHT:
+                    face = turn.to_whole(hit.points)
+                    hits.append(_Hit(face.box, hit.score, face))
+        return hits
+
+
+def pieces(image: Bgr, shares: Sequence[int] = SHARES) -> Iterator[Part]:
+    """Yield the picture, itself with a margin, and ever finer overlapping tiles of it."""
+    yield Part(image, 0.0, 0.0, 1.0)
+    yield with_margin(image, 0.25)
+    short, long = sorted(image.shape[:2])
+    first = 1 if long > 1.2 * short else 2
+    for side in (short // share for share in shares if share >= first):
+        if side > MIN_TILE / 2:
+            yield from tiles(image, max(side, MIN_TILE), MOST_TILES)
+
+
+def same(one: Box, two: Box) -> bool:
+    """Whether two boxes are of one face: much of both is common, or most of the smaller one.
+
+    >>> same((0, 0, 10, 10), (2, 2, 10, 10)), same((0, 0, 10, 10), (9, 0, 10, 10))
+    (True, False)
+    """
+    across = min(one[0] + one[2], two[0] + two[2]) - max(one[0], two[0])
+    down = min(one[1] + one[3], two[1] + two[3]) - max(one[1], two[1])
+    common = max(across, 0.0) * max(down, 0.0)
+    return common > HELD * min(one[2] * one[3], two[2] * two[3]) or overlap(one, two) > SAME
+
+
+def _middle_in(one: Box, two: Box) -> bool:
+    x, y = one[0] + one[2] / 2, one[1] + one[3] / 2
+    return two[0] <= x <= two[0] + two[2] and two[1] <= y <= two[1] + two[3]
+
+
+def _at(box: Box, seen: list[Seen]) -> Seen | None:
+    """Return the surest of *seen* that is the face at *box*."""
+    return next((one for one in seen if overlap(one.box, box) > SAME), None)
+
+
+def _scores(seen: list[Seen]) -> list[float]:
+    """Return the scores of all ``SCALES``; 0 where nothing was seen."""
+    return [one.score for one in seen] + [0.0] * (len(SCALES) - len(seen))
+
+
+def _why(seen: list[Seen], box: Box) -> Message:
+    aside = sorted(one.sideways for one in seen)
+    if max(box[2], box[3]) < TOO_SMALL:
+        return SMALL
+    return PROFILE if aside[len(aside) // 2] > PROFILE_NOSE else UNCLEAR
+
+
+def _inside(box: Box, image: Bgr) -> Box:
+    """Return *box* cut to the picture."""
+    x0, y0 = max(box[0], 0.0), max(box[1], 0.0)
+    x1, y1 = min(box[0] + box[2], image.shape[1]), min(box[1] + box[3], image.shape[0])
+    return x0, y0, x1 - x0, y1 - y0
