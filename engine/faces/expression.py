@@ -34,6 +34,12 @@ class Judge(Protocol):
         """Return one expression a face."""
 
 
+def model_name() -> str:
+    """Return the model's name and version, with the personal version if one answers."""
+    label, personal = manifest.entry(network.MODEL).label, learning.active_label("faces")
+    return f"{label} + {personal}" if personal else label
+
+
 class ModelJudge:
     """The trained network under its shipped head, or the personal one if there is one."""
 
@@ -41,13 +47,11 @@ class ModelJudge:
 
     def __init__(self) -> None:
         self._network = network.network()
-        self._label = manifest.entry(network.MODEL).label
 
     @property
     def name(self) -> str:
         """Name and version, with the personal version if one answers."""
-        personal = learning.active_label("faces")
-        return f"{self._label} + {personal}" if personal else self._label
+        return model_name()
 
     def judge(
         self,
