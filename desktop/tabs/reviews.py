@@ -39,7 +39,8 @@ class ReviewsTab(Page):
         self.one = OnePanel(context, self.banner)
         self.stack_when_narrow(self.one.row)
         self.file = FilePanel(context)
-        self.stack_when_narrow(self.file.results.summary.row)
+        for row in (*self.file.results.stacked, self.file.preview.choices):
+            self.stack_when_narrow(row)
         for side in (self.one, self.file):
             self.body.addWidget(side, 1)
         self.file.hide()

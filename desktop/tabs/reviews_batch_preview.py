@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
+    QVBoxLayout,
 )
 
 from desktop import settings as keys
@@ -32,7 +32,7 @@ _COLUMN, _TEXT_COLUMN = 150, 320
 
 
 class PreviewCard(Card):
-    """The first rows and the choices.
+    """The first rows and the choices; ``choices`` is the row to stack in a narrow window.
 
     Signals:
         start_asked(Plan): read the file like this.
@@ -63,7 +63,8 @@ class PreviewCard(Card):
         self.add(self._why)
         self.add(self.table)
         self.add(self._about)
-        self.body.addLayout(self._make_choices())
+        self.choices = self._make_choices()
+        self.body.addLayout(self.choices)
         self.mode = ModeChoice(context.settings.get(keys.REVIEW_MODE))
         self.mode.choice.chosen.connect(self._measure)
         self.add(self.mode)
@@ -110,25 +111,27 @@ class PreviewCard(Card):
         box.currentIndexChanged.connect(self._changed)
         return box
 
-    def _make_choices(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(4))
-        for column, (words, box) in enumerate(
-            (
-                (self.tr("글"), self.text),
-                (self.tr("날짜"), self.date),
-                (self.tr("묶음"), self.group),
-                (self.tr("라벨·별점"), self.label),
-            )
-        ):
-            name = Label(words, "strong")
-            name.setBuddy(box)
-            box.setAccessibleName(words)
-            grid.addWidget(name, 0, column)
-            grid.addWidget(box, 1, column)
-            grid.setColumnStretch(column, 1)
-        return grid
+    def _make_choices(self) -> QHBoxLayout:
+        choices = QHBoxLayout()
+        pairs = (
+            ((self.tr("글"), self.text), (self.tr("날짜"), self.date)),
+            ((self.tr("묶음"), self.group), (self.tr("라벨·별점"), self.label)),
+        )
+        for pair in pairs:
+            row = QHBoxLayout()
+            for words, box in pair:
+                name = Label(words, "strong")
+                name.setBuddy(box)
+                box.setAccessibleName(words)
+                column = QVBoxLayout()
+                column.setSpacing(theme.px(4))
+                column.addWidget(name)
+                column.addWidget(box)
+                row.addLayout(column, 1)
+            row.setSpacing(theme.px(12))
+            choices.addLayout(row, 1)
+        choices.setSpacing(theme.px(12))
+        return choices
 
     def plan(self) -> Plan | None:
         """Return what is chosen, ``None`` while no column of texts is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from desktop.tabs.reviews_batch_pages import GroupsPage, TimePage, WordsPage
 from desktop.tabs.reviews_batch_rows import RowsPage
 from desktop.tabs.reviews_batch_stores import Reading
 from desktop.tabs.reviews_batch_summary import SummaryPage
-from desktop.widgets.buttons import Button
+from desktop.widgets.buttons import Button, ButtonRole
 from desktop.widgets.card import Card
 from desktop.widgets.choice import Choice
 from desktop.widgets.elided import ElidedLabel
@@ -26,7 +26,9 @@ SUMMARY, TIME, WORDS, GROUPS, ROWS = PAGES = ("summary", "time", "words", "group
 
 
 class ResultsPanel(QWidget):
-    """A head with counts and actions, and the page that is chosen below.
+    """A head with counts, a bar of actions, and the page that is chosen.
+
+    ``stacked`` are the rows whose parts come one below the other in a narrow window.
 
     Signals:
         back_asked(), columns_asked(): another file; other columns of this one.
@@ -46,6 +48,7 @@ class ResultsPanel(QWidget):
         super().__init__()
         self.reading: Reading | None = None
         self._running = False
+        self.buttons: dict[str, Button] = {}
         self.summary = SummaryPage(context)
         self.time = TimePage()
         self.words = WordsPage()
@@ -65,7 +68,9 @@ class ResultsPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(14))
         column.addWidget(self._make_head())
-        column.addLayout(self._make_pages())
+        bar = self._make_bar()
+        column.addLayout(bar)
+        self.stacked = (bar, self.summary.row)
         for page in (*shown, self._waiting):
             column.addWidget(page, 1)
         self.show_page(SUMMARY)
@@ -78,25 +83,16 @@ class ResultsPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         row.addWidget(self._name, 1)
-        self.buttons: dict[str, Button] = {}
-        for name, text, icon, signal in (
-            ("reviewsBack", self.tr("다른 파일"), "undo", self.back_asked),
-            ("reviewsOtherColumn", self.tr("열 고르기"), "table", self.columns_asked),
-            ("reviewsSaveChart", self.tr("그림 저장"), "image", self.chart_asked),
-            ("reviewsExport", self.tr("내보내기"), "export", self.export_asked),
-        ):
-            button = Button(text, icon, role="primary" if signal is self.export_asked else "")
-            button.setObjectName(name)
-            button.clicked.connect(signal)
-            row.addWidget(button)
-            self.buttons[name] = button
+        row.addWidget(self._button("reviewsBack", self.tr("다른 파일"), "undo", self.back_asked))
+        text = self.tr("내보내기")
+        row.addWidget(self._button("reviewsExport", text, "export", self.export_asked, "primary"))
         card = Card()
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         card.body.addLayout(row)
         card.add(self._counts)
         return card
 
-    def _make_pages(self) -> QHBoxLayout:
+    def _make_bar(self) -> QHBoxLayout:
         options = [
             (SUMMARY, self.tr("요약"), self.tr("긍정·중립·부정과 별점")),
             (TIME, self.tr("시간"), self.tr("날짜에 따라 어떻게 변하는지")),
@@ -106,10 +102,29 @@ class ResultsPanel(QWidget):
         ]
         self.choice = Choice("reviewsPage", options, SUMMARY)
         self.choice.chosen.connect(self.show_page)
-        row = QHBoxLayout()
-        row.addWidget(self.choice)
-        row.addStretch(1)
-        return row
+        pages, actions = QHBoxLayout(), QHBoxLayout()
+        pages.addWidget(self.choice)
+        pages.addStretch(1)
+        text = self.tr("열 고르기")
+        actions.addWidget(self._button("reviewsOtherColumn", text, "table", self.columns_asked))
+        text = self.tr("그림 저장")
+        actions.addWidget(self._button("reviewsSaveChart", text, "image", self.chart_asked))
+        actions.addStretch(1)
+        bar = QHBoxLayout()
+        for part, stretch in ((pages, 1), (actions, 0)):
+            part.setSpacing(theme.px(8))
+            bar.addLayout(part, stretch)
+        bar.setSpacing(theme.px(8))
+        return bar
+
+    def _button(
+        self, name: str, text: str, icon: str, signal: SignalInstance, role: ButtonRole = ""
+    ) -> Button:
+        button = Button(text, icon, role=role)
+        button.setObjectName(name)
+        button.clicked.connect(signal)
+        self.buttons[name] = button
+        return button
 
     @property
     def name(self) -> str:
