@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 from engine.batch import BatchSummary, Outcome, Plan, forget, store_for
 from engine.batch.store import FILE
 from engine.batch.stores import plan_of, stores_dir
-from engine.errors import MaumgyeolError, Message
+from engine.errors import MaumgyeolError, Message, StorageError
 from engine.jobs import Progress
+
+log = logging.getLogger(__name__)
 
 KEPT = 5
 """Finished batches that are kept, so that their files open at once when they come again."""
@@ -127,8 +130,7 @@ def forget_unjudged(store: Path) -> None:
 def tidy(keep: Path) -> None:
     """Delete the finished batches but *keep* and the newest; unfinished ones stay.
 
-    Raises:
-        StorageError: one cannot be deleted.
+    One that cannot be deleted now (another window looks at it) is tried again next time.
     """
     done = []
     for store in stores_dir().iterdir():
@@ -139,4 +141,7 @@ def tidy(keep: Path) -> None:
                 done.append(store)
     done.sort(key=lambda store: -(store / FILE).stat().st_mtime)
     for store in done[KEPT - 1 :]:
-        forget(store)
+        try:
+            forget(store)
+        except StorageError as error:
+            log.warning("%s", error)

@@ -87,8 +87,8 @@ def test_any_number_of_periods_is_painted(qtbot: Bot, count: int) -> None:
 
 
 def colours(image: QImage) -> set[str]:
-    step = range(0, image.width(), 1)
-    return {image.pixelColor(x, y).name() for x in step for y in range(0, image.height(), 2)}
+    rows, columns = range(0, image.height(), 3), range(0, image.width(), 3)
+    return {image.pixelColor(x, y).name() for x in columns for y in rows}
 
 
 def test_pages_without_their_column_say_what_to_do(
@@ -200,6 +200,9 @@ def test_pages_follow_the_theme_and_fit_a_small_window(
     long = "매우_긴_이름의_파일_" * 8 + ".csv"
     score(qtbot, reviews_tab, shop_file(tmp_path, 100, long))
     reviews_tab.resize(800, 620)
+    name = reviews_tab.findChild(QLabel, "reviewsFileName")
+    qtbot.waitUntil(lambda: name.width() < name.fontMetrics().horizontalAdvance(long))
+    assert long in name.toolTip()
     try:
         for mode in ("dark", "light"):
             theme.apply(qapp, mode)
