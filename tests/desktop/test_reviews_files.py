@@ -243,3 +243,19 @@ def test_a_file_comes_back_from_the_history(
     reviews_tab.show_history(forgotten)
     qtbot.waitUntil(reviews_tab.banner.isVisible, timeout=WAIT)
     assert "파일을 열어 주세요" in reviews_tab.banner.text()
+
+
+def test_a_data_folder_that_cannot_be_written_is_told(
+    qtbot: Bot, reviews_tab: ReviewsTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")  # no folder can be made below a file
+    before = os.environ["MAUMGYEOL_DATA"]
+    monkeypatch.setenv("MAUMGYEOL_DATA", str(blocked / "data"))
+    path = table_file(tmp_path)
+    reviews_tab.open_paths([path])
+    qtbot.waitUntil(reviews_tab.banner.isVisible, timeout=WAIT)
+    assert reviews_tab.banner.kind == "error" and reviews_tab.file.preview.isVisible()
+    monkeypatch.setenv("MAUMGYEOL_DATA", before)
+    click(qtbot, reviews_tab, "reviewsGo")
+    assert wait_read(qtbot, reviews_tab, path).rows == 40
