@@ -17,6 +17,7 @@ import numpy as np
 from engine import paths
 from engine.adapt import LinearHead
 from engine.errors import InputError, ModelCorruptError, StorageError
+from engine.lessons import DAMAGED, Lessons
 from engine.report import LearnReport, outdated, read_report
 
 log = logging.getLogger(__name__)
@@ -110,6 +111,23 @@ def active_head(domain: str) -> LinearHead | None:
             raise _damaged(domain, version, error) from error
 
 
+def active_lessons(domain: str) -> Lessons | None:
+    """Return the labelled pictures that the answering version has learned, if it has any.
+
+    Raises:
+        ModelCorruptError: they cannot be read.
+    """
+    version = active_version(domain)
+    if version is None:
+        return None
+    folder = _folder(domain) / f"v{version}"
+    try:
+        known = read_report(folder / "report.json").pictures
+        return Lessons.load(folder / "lessons.npz") if known else None
+    except (*DAMAGED, TypeError) as error:
+        raise _damaged(domain, version, error) from error
+
+
 def use(domain: str, version: int | None) -> None:
     """Let *version* answer from now on (``None``: the shipped head).
 
@@ -159,8 +177,8 @@ def can_undo(domain: str) -> bool:
     return len(_choice(domain)) > 1
 
 
-def save(report: LearnReport, head: LinearHead) -> LearnReport:
-    """Write head and report as the next version, let it answer, and return its report.
+def save(report: LearnReport, head: LinearHead, lessons: Lessons | None = None) -> LearnReport:
+    """Write head, report and lessons as the next version, let it answer, return its report.
 
     Raises:
         StorageError: it cannot be written; what answered before still does.
@@ -174,6 +192,8 @@ def save(report: LearnReport, head: LinearHead) -> LearnReport:
             part = Path(tempfile.mkdtemp(dir=target.parent))
             try:
                 np.savez_compressed(part / "head.npz", weights=head.weights, bias=head.bias)
+                if lessons is not None:
+                    lessons.save(part / "lessons.npz")
                 _write_json(part / "report.json", asdict(saved))
                 os.replace(part, target)
             finally:

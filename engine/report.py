@@ -30,6 +30,9 @@ class LearnReport:
         model: name of the shipped model that the head belongs to.
         base: what that model's files were (SHA-256), see :func:`fingerprint`.
         learned_from: ids of the corrections.
+        pictures: labelled pictures (``engine.labelled``) that the head has learned.
+        taught: whether they are what was learned now: then the ``corrections_`` shares are of
+            pictures, *before*, *shipped* and *after* of those that were not learned from.
     """
 
     domain: str
@@ -47,6 +50,8 @@ class LearnReport:
     model: str
     base: str
     learned_from: tuple[int, ...] = ()
+    pictures: int = 0
+    taught: bool = False
 
     @classmethod
     def from_dict(cls, row: dict[str, Any]) -> LearnReport:

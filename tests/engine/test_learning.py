@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from engine import learning
+from engine import learning, trainer
 from engine.adapt import LinearHead
 from engine.errors import InputError, ModelCorruptError, StorageError
 from engine.jobs import Cancelled, Progress
@@ -148,13 +148,13 @@ def test_the_hardest_strength_that_keeps_what_was_known_is_taken(
     points: Points, library: Library, monkeypatch: pytest.MonkeyPatch, noisy: bool
 ) -> None:
     tried = []
-    fit = learning.adapt.fit
+    fit = trainer.adapt.fit
 
     def counted(*args: object, **options: object) -> LinearHead:
         tried.append(options["prior"])
         return fit(*args, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(learning.adapt, "fit", counted)
+    monkeypatch.setattr(trainer.adapt, "fit", counted)
     _three(library)
     if noisy:
         for x in np.linspace(0.8, 1.2, 30):
