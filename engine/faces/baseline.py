@@ -21,6 +21,9 @@ from engine.faces.smoothing import FLOOR
 Logs: TypeAlias = npt.NDArray[np.float64]
 
 NEUTRAL = LABELS.index("중립")
+LEAD = 0.2
+"""Log-odds by which a person's own neutral face reads neutral, at the least."""
+
 MARK = "baseline"
 """What is added to the model's name where a baseline was at work."""
 
@@ -56,7 +59,8 @@ class Baseline:
         A log-probability moves by ``S(m - r, s)``: *m* this person's neutral mean, *r* and
         *s* mean and standard deviation of the neutral faces that the model was not trained
         on, and S the soft threshold ``sign(d) * max(|d| - s, 0)`` (Donoho 1995), which leaves
-        alone what is within the usual. Blendshapes become what exceeds the neutral face's.
+        alone what is within the usual. If the neutral face still would not read neutral, it is
+        lifted to lead by ``LEAD``. Blendshapes become what exceeds the neutral face's.
         The rules' answers, and those of another model, stay as they are.
         """
         over = {
@@ -88,7 +92,10 @@ def shifted(logs: Logs, neutral: Logs, usual: Logs, spread: Logs) -> Logs:
         usual, spread: (7,) mean and standard deviation of other neutral faces.
     """
     gap = neutral - usual
-    moved = logs - np.sign(gap) * np.maximum(np.abs(gap) - spread, 0.0)
+    shift = np.sign(gap) * np.maximum(np.abs(gap) - spread, 0.0)
+    own = neutral - shift
+    shift[NEUTRAL] -= max(float(np.delete(own, NEUTRAL).max()) + LEAD - own[NEUTRAL], 0.0)
+    moved = logs - shift
     return np.asarray(moved - np.log(np.exp(moved).sum(axis=1, keepdims=True)))
 
 
