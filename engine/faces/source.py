@@ -127,6 +127,21 @@ class FrameSource:
             )
         return None
 
+    @property
+    def frames(self) -> int:
+        """How many frames a video file promises to hold; 0 when unknown."""
+        return self._promised
+
+    @property
+    def clock_ms(self) -> float:
+        """Time of the frame last read by the file's own clock; 0 when it has none.
+
+        Frames of a file with a variable rate are not evenly spaced by it.
+        """
+        import cv2
+
+        return max(float(self._capture.get(cv2.CAP_PROP_POS_MSEC)), 0.0)
+
     def __iter__(self) -> Iterator[Frame]:
         """Yield the frames, each not before its time."""
         while (frame := self.read()) is not None:
