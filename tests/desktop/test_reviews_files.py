@@ -254,8 +254,8 @@ def test_a_data_folder_that_cannot_be_written_is_told(
     monkeypatch.setenv("MAUMGYEOL_DATA", str(blocked / "data"))
     path = table_file(tmp_path)
     reviews_tab.open_paths([path])
-    qtbot.waitUntil(reviews_tab.banner.isVisible, timeout=WAIT)
-    assert reviews_tab.banner.kind == "error" and reviews_tab.file.preview.isVisible()
+    qtbot.waitUntil(reviews_tab.file.preview.isVisible, timeout=WAIT)
+    assert reviews_tab.banner.isVisible() and reviews_tab.banner.kind == "error"
     monkeypatch.setenv("MAUMGYEOL_DATA", before)
     click(qtbot, reviews_tab, "reviewsGo")
     assert wait_read(qtbot, reviews_tab, path).rows == 40
