@@ -112,6 +112,21 @@ def head_pose(matrix: npt.NDArray[np.float32]) -> HeadPose:
     )
 
 
+def rotation(pose: HeadPose) -> npt.NDArray[np.float64]:
+    """Return the (3, 3) rotation of a pose, what :func:`head_pose` reads.
+
+    Its columns are the head's axes (to the picture's right, up, out of the face) in the
+    camera's (x right, y up, z towards the viewer).
+    """
+    yaw, pitch, roll = np.radians([pose.yaw, pose.pitch, pose.roll])
+    around = np.array([[np.cos(yaw), 0, np.sin(yaw)], [0, 1, 0], [-np.sin(yaw), 0, np.cos(yaw)]])
+    nod = np.array(
+        [[1, 0, 0], [0, np.cos(pitch), np.sin(pitch)], [0, -np.sin(pitch), np.cos(pitch)]]
+    )
+    tilt = np.array([[np.cos(roll), -np.sin(roll), 0], [np.sin(roll), np.cos(roll), 0], [0, 0, 1]])
+    return np.asarray(around @ nod @ tilt)
+
+
 def vector(
     found: Found, features: FaceFeatures | None = None, pose: HeadPose | None = None
 ) -> npt.NDArray[np.float32]:

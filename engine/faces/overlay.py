@@ -12,13 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.errors import ModelMissingError
+from engine.faces.gaze import look
+from engine.faces.overlay_pose import Colour, draw_axes, draw_gaze
 from engine.faces.result import Box, Face, FacesResult
 from engine.images import Bgr
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
-
-Colour = tuple[int, int, int]
 
 MESH: Colour = (255, 250, 235)
 ACCENT: Colour = (214, 121, 74)
@@ -42,6 +42,8 @@ class Layers:
     boxes: bool = True
     centroids: bool = True
     points: bool = False
+    axes: bool = True
+    gaze: bool = True
     label: bool = True
 
 
@@ -60,6 +62,10 @@ def draw(image: Bgr, result: FacesResult, layers: Layers | None = None) -> Bgr:
             draw_boxes(scene, face)
         if layers.centroids:
             draw_centroids(scene, face)
+        if layers.axes:
+            draw_axes(scene, face)
+        if layers.gaze:
+            draw_gaze(scene, face, look(face))
     if layers.label:
         for face in result.faces:
             draw_label(scene, face)
@@ -97,10 +103,10 @@ def draw_points(scene: Bgr, face: Face) -> None:
             cv2.circle(scene, centre, _thickness(face), REGION_COLOURS[name], -1, cv2.LINE_AA)
 
 
-def draw_boxes(scene: Bgr, face: Face) -> None:
+def draw_boxes(scene: Bgr, face: Face, colour: Colour = ACCENT) -> None:
     """Draw the boxes of the face and of its regions on *scene*, in place."""
     thick = _thickness(face)
-    _rectangle(scene, face.box, ACCENT, thick + 1)
+    _rectangle(scene, face.box, colour, thick + 1)
     for name, region in face.regions.items():
         x, y, width, height = region.box
         pad = 0.02 * face.box[2]
@@ -127,11 +133,16 @@ def draw_label(scene: Bgr, face: Face) -> None:
         text += " · 졸림"
     if said.source == "rules":
         text += " · 규칙"
+    put_label(scene, face.box, text)
+
+
+def put_label(scene: Bgr, box: Box, text: str, colour: Colour = PILL) -> None:
+    """Write *text* on a ground of *colour* above *box* on *scene*, in place."""
     size = int(np.clip(scene.shape[0] / 26, 14, 64))
-    pill = _pill(text, size)
+    pill = _pill(text, size, colour)
     height, width = min(pill.shape[0], scene.shape[0]), min(pill.shape[1], scene.shape[1])
-    x = int(np.clip(face.box[0], 0, scene.shape[1] - width))
-    above = face.box[1] - pill.shape[0] - 6
+    x = int(np.clip(box[0], 0, scene.shape[1] - width))
+    above = box[1] - pill.shape[0] - 6
     y = int(np.clip(above, 0, scene.shape[0] - height))
     part = scene[y : y + height, x : x + width]
     alpha = pill[:height, :width, 3:].astype(np.float32) / 255
@@ -140,8 +151,8 @@ def draw_label(scene: Bgr, face: Face) -> None:
 
 
 @functools.lru_cache(maxsize=128)
-def _pill(text: str, size: int) -> npt.NDArray[np.uint8]:
-    """Return white *text* on a rounded dark ground, (h, w, 4) BGRA uint8."""
+def _pill(text: str, size: int, colour: Colour = PILL) -> npt.NDArray[np.uint8]:
+    """Return *text*, white or black, on a rounded ground of *colour*, (h, w, 4) BGRA uint8."""
     from PIL import Image, ImageDraw
 
     font = _font(size)
@@ -150,11 +161,13 @@ def _pill(text: str, size: int) -> npt.NDArray[np.uint8]:
     width, height = int(right - left) + 2 * pad, int(size * 1.25) + pad
     image = Image.new("RGBA", (width, height), (0, 0, 0, 0))
     pencil = ImageDraw.Draw(image)
-    ground = (*PILL[::-1], 225)
+    ground = (*colour[::-1], 225)
+    dark = np.dot(colour, (0.114, 0.587, 0.299)) < 140  # luma, BT.601
     pencil.rounded_rectangle((0, 0, width - 1, height - 1), height // 3, fill=ground)
     pencil.text(
-        (pad - left, (height - (bottom - top)) / 2 - top), text, font=font, fill=(255, 255, 255)
-    )
+        (pad - left, (height - (bottom - top)) / 2 - top), text, font=font,
+        fill=(255, 255, 255) if dark else (0, 0, 0),
+    )  # fmt: skip
     return np.ascontiguousarray(np.asarray(image)[:, :, [2, 1, 0, 3]])
 
 

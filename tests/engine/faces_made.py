@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.faces import LABELS, Expression, Face, FaceFeatures, FacesResult, HeadPose
-from engine.faces.gaze import EYES, RADIUS, REST
+from engine.faces.gaze import DEPTH, EYES, RADIUS, REST
 from engine.faces.landmarks import BLENDSHAPES
 from engine.faces.result import Box
 
@@ -21,14 +21,20 @@ def chances(label: str, share: float = 0.7) -> dict[str, float]:
     return {name: share if name == label else rest for name in LABELS}
 
 
-def landmarks(view: tuple[float, float] = (0.0, 0.0)) -> npt.NDArray[np.float32]:
-    """Return (478, 3) points whose eyes are 30 wide and turned by *view* degrees."""
+def landmarks(
+    view: tuple[float, float] = (0.0, 0.0), head: tuple[float, float] = (0.0, 0.0)
+) -> npt.NDArray[np.float32]:
+    """Return (478, 3) points whose eyes, 30 wide, look along *view* from a turned *head*."""
     points = np.zeros((478, 3), dtype=np.float32)
-    across, up = (30 * RADIUS * np.sin(np.radians(angle)) for angle in view)
+    across, up = (
+        30 * (RADIUS * np.sin(np.radians(eye)) - DEPTH * np.sin(np.radians(neck)))
+        for eye, neck in zip(view, head, strict=True)
+    )
+    half = 15 * np.cos(np.radians(head[0]))
     for number, (left, right, iris) in enumerate(EYES):
-        points[left, :2] = (100 + 60 * number, 100)
-        points[right, :2] = (130 + 60 * number, 100)
-        points[iris, :2] = (115 + 60 * number + across, 100 - 30 * REST - up)
+        middle = 115 + 60 * number
+        points[left, :2], points[right, :2] = (middle - half, 100), (middle + half, 100)
+        points[iris, :2] = (middle + across, 100 - 30 * REST - up)
     return points
 
 
@@ -51,7 +57,7 @@ def face(
     moves = {name: 0.0 for name in BLENDSHAPES} | (shapes or {})
     return Face(
         box=box,
-        landmarks=landmarks(view),
+        landmarks=landmarks(view, (yaw, pitch)),
         regions={},
         features=FaceFeatures(ear, mouth, 0.0, 0.5, 0.0, 0.2, 0.0),
         blendshapes=moves | {"eyeBlinkLeft": blink, "eyeBlinkRight": blink},

@@ -15,8 +15,10 @@ from engine.faces.features import (
     LEFT_EAR,
     RIGHT_EAR,
     VECTOR_NAMES,
+    HeadPose,
     head_pose,
     measure,
+    rotation,
     vector,
 )
 from engine.faces.landmarks import Found, Landmarker
@@ -162,3 +164,13 @@ def test_payloads_come_back_as_they_were(face: Found) -> None:
     assert (crops[1] == picture).all() and (vectors[1] == values).all()
     with pytest.raises(InputError):
         payload.unpack([b"something else"])
+
+
+@pytest.mark.parametrize("angles", [(20.0, -35.0, 10.0), (-60.0, 5.0, -40.0), (0.0, 0.0, 90.0)])
+def test_a_pose_gives_back_the_rotation_it_was_read_from(angles: tuple[float, ...]) -> None:
+    pose = HeadPose(*angles)
+    matrix = np.eye(4, dtype=np.float32)
+    matrix[:3, :3] = rotation(pose)
+    assert np.allclose(rotation(pose) @ rotation(pose).T, np.eye(3))
+    again = head_pose(matrix)
+    assert (again.yaw, again.pitch, again.roll) == pytest.approx(angles, abs=1e-3)

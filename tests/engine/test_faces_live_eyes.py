@@ -146,11 +146,17 @@ def test_the_view_of_known_eyes(view: tuple[float, float], direction: str) -> No
     assert (seen.yaw, seen.pitch) == pytest.approx(view, abs=0.6)
 
 
-def test_the_head_turns_the_view() -> None:
-    seen = look(face(yaw=20.0, view=(-20, 0)))
-    assert seen is not None and seen.yaw == pytest.approx(0.0, abs=0.1)
+@pytest.mark.parametrize("head", [(20.0, 0.0), (-30.0, 5.0), (10.0, -20.0)])
+def test_a_turned_head_whose_eyes_stay_on_the_camera(head: tuple[float, float]) -> None:
+    seen = look(face(yaw=head[0], pitch=head[1], view=(0, 0)))
+    assert seen is not None and (seen.yaw, seen.pitch) == pytest.approx((0, 0), abs=0.6)
     assert seen.direction == "centre"
-    moved = look(face(yaw=20.0), centre=(15.0, 0.0))
+
+
+def test_eyes_that_follow_the_head_look_where_it_points() -> None:
+    seen = look(face(yaw=20.0, view=(20, 0)))
+    assert seen is not None and seen.yaw == pytest.approx(20.0, abs=0.1)
+    moved = look(face(yaw=20.0, view=(20, 0)), centre=(15.0, 0.0))
     assert moved is not None and moved.yaw == pytest.approx(5.0, abs=0.1)
 
 
