@@ -7,7 +7,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -15,13 +15,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.errors import CameraError
+from engine.faces.source_trouble import cannot_open, gone
 from engine.images import Bgr
 
 if TYPE_CHECKING:
     import cv2
 
-TIMEOUT_MS = 5000
-"""How long a stream may take to open, or to send its next frame."""
+OPEN_MS = 5000
+"""How long a stream may take to open."""
+
+STALL_MS = 15_000
+"""How long a stream may hold its next frame back before it counts as gone."""
 
 VIDEO_SUFFIXES = (".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v")
 """File endings that the open dialogs offer."""
@@ -32,10 +36,17 @@ _URL = re.compile(r"^[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """One picture of a source: BGR (H, W, 3), and its time in ms since the source's start."""
+    """One picture of a source.
+
+    Attributes:
+        image: BGR (H, W, 3).
+        milliseconds: its time since the source's start; of a video file, the file's own.
+        captured: when it was read, by ``time.monotonic``.
+    """
 
     image: Bgr
     milliseconds: int
+    captured: float = field(default_factory=time.monotonic)
 
 
 @dataclass(frozen=True)
@@ -95,13 +106,14 @@ class FrameSource:
         self._capture = _open(target)
         if not self._capture.isOpened():
             self._capture.release()
-            raise _cannot_open(self.kind, self.name)
+            raise cannot_open(self.kind, self.name)
         import cv2
 
         rate = float(self._capture.get(cv2.CAP_PROP_FPS))
         self.frames_per_second = rate if np.isfinite(rate) and 1 <= rate <= 240 else 0.0
         self._promised = int(max(self._capture.get(cv2.CAP_PROP_FRAME_COUNT), 0))
         self._count = 0
+        self._first_ms = self._last_ms = 0.0
         self._start = time.monotonic()
 
     def read(self) -> Frame | None:
@@ -117,7 +129,7 @@ class FrameSource:
             if self.kind == "camera":
                 time.sleep(0.02)
         if self.kind != "video":
-            raise _gone(self.kind, self.name)
+            raise gone(self.kind, self.name)
         if self._count == 0 or self._count < 0.8 * self._promised:
             raise CameraError(
                 f"영상이 중간에 손상되었어요: {self.name} "
@@ -168,11 +180,25 @@ class FrameSource:
         if image.ndim == 2:
             image = np.repeat(image[:, :, None], 3, axis=2)
         if self.kind == "video":
-            when = self._count * 1000 / (self.frames_per_second or 25.0)
+            when = float(self._file_time())
         else:
             when = (time.monotonic() - self._start) * 1000
         self._count += 1
         return Frame(image, int(when))
+
+    def _file_time(self) -> int:
+        """Return the frame's own time in the file, whose rate may vary, or one by its rate."""
+        import cv2
+
+        stamp = float(self._capture.get(cv2.CAP_PROP_POS_MSEC))
+        if self._count == 0:
+            self._first_ms = stamp if np.isfinite(stamp) else 0.0
+            return 0
+        stamp -= self._first_ms
+        if not np.isfinite(stamp) or stamp <= self._last_ms:
+            stamp = self._last_ms + 1000 / (self.frames_per_second or 25.0)
+        self._last_ms = stamp
+        return round(stamp)
 
 
 def _what(spec: int | str | Path) -> tuple[str, str, int | str]:
@@ -204,36 +230,6 @@ def _open(target: int | str) -> cv2.VideoCapture:
     if isinstance(target, int):
         return cv2.VideoCapture(target)
     limits = [
-        cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, TIMEOUT_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, TIMEOUT_MS,
+        cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, OPEN_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, STALL_MS,
     ]  # fmt: skip
     return cv2.VideoCapture(target, cv2.CAP_FFMPEG, limits)
-
-
-def _cannot_open(kind: str, name: str) -> CameraError:
-    if kind == "camera":
-        return CameraError(
-            f"{name}번 카메라를 열 수 없어요. 연결되어 있는지, 다른 프로그램이 쓰고 있지 않은지 "
-            "확인해 주세요.",
-            f"Camera {name} cannot be opened. Check that it is plugged in, allowed, and not "
-            "used by another program.",
-        )
-    if kind == "stream":
-        return CameraError(
-            f"스트림에 연결할 수 없어요: {name}. 주소와 네트워크를 확인해 주세요.",
-            f"Cannot connect to the stream {name}. Check the address and the network.",
-        )
-    return CameraError(
-        f"영상으로 읽을 수 없는 파일이에요: {name}", f"{name} is not a video that can be read."
-    )
-
-
-def _gone(kind: str, name: str) -> CameraError:
-    if kind == "camera":
-        return CameraError(
-            f"{name}번 카메라와 연결이 끊겼어요. 다시 꽂은 뒤 카메라를 다시 켜 주세요.",
-            f"Camera {name} has stopped. Plug it in again and start it anew.",
-        )
-    return CameraError(
-        f"스트림이 끊겼어요: {name}. 다시 연결해 주세요.",
-        f"The stream {name} has stopped. Connect to it again.",
-    )
