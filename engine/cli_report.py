@@ -16,7 +16,7 @@ from engine.reporting.tasks import TASKS
 def main(argv: Sequence[str]) -> int:
     """Score and write; returns 0, 1 if the data or the file failed, 2 for bad options."""
     options = _parser().parse_args(argv)
-    told = _Told()
+    told = Told()
     try:
         report = write.make(
             options.task,
@@ -68,7 +68,7 @@ def _number(given: str) -> int:
     return int(given)
 
 
-class _Told:
+class Told:
     """Tells of progress on standard error: one line that changes, or a line each tenth."""
 
     def __init__(self) -> None:
