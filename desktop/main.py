@@ -14,6 +14,8 @@ maumgyeol FILE…               open the window with these files
 maumgyeol predict TASK …      one prediction as JSON (maumgyeol predict --help)
 maumgyeol emotions-distribution INPUT…  count the emotion codes of a corpus (… --help)
 maumgyeol report TASK …       accuracy, figures and mistakes of a model as HTML or PDF (… --help)
+maumgyeol mosaic INPUT… --out FOLDER  hide the faces of pictures and videos (… --help)
+maumgyeol learn TASK …        a personal model from labelled pictures (… --help)
 maumgyeol --selftest          try every model once, exit 0 if all answer
 maumgyeol --quit-after-paint  draw the window once and end (measures the start)
 maumgyeol --version | --help
@@ -36,6 +38,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         from engine import cli_report
 
         return int(cli_report.main(arguments[1:]) or 0)
+    if first == "mosaic":
+        from engine import cli_mosaic
+
+        return int(cli_mosaic.main(arguments[1:]) or 0)
+    if first == "learn":
+        from engine import cli_learn
+
+        return int(cli_learn.main(arguments[1:]) or 0)
     if first == "--selftest":
         from engine import selftest
 

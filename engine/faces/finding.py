@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from engine.errors import Message
 from engine.faces.boxes import BoxDetector, Seen
 from engine.faces.landmarks import TILED, Found, Landmarker
-from engine.faces.pieces import MIN_TILE, Part, around, overlap, tiles, with_margin
+from engine.faces.pieces import (
+    MIN_TILE,
+    SAME,
+    Part,
+    around,
+    inside,
+    middle_in,
+    overlap,
+    same,
+    tiles,
+    with_margin,
+)
 from engine.faces.result import Box, FaceBox
 from engine.faces.turns import turned
 from engine.images import Bgr
@@ -19,10 +30,10 @@ CANDIDATE = 0.4
 SCALES = (1.6, 2.0, 2.5, 3.2)
 """Sides of the squares around a candidate, over its own, in which it has to be seen again."""
 
-SURE = 0.6
+SURE = 0.66
 """Mean score over ``SCALES`` from which the landmarker is asked about a candidate."""
 
-BOX_SURE, BOX_LEAST = 0.65, 0.6
+BOX_SURE, BOX_LEAST = 0.66, 0.6
 """Mean and least score of a face that the landmarker cannot read: nothing else confirms it."""
 
 MAX_CANDIDATES = 40
@@ -41,10 +52,6 @@ TURN_SIDE = 1600
 
 SHARES = (1, 2, 4, 8)
 """Sides of the tiles, as parts of the picture's shorter side; the finest only upright."""
-
-SAME = 1 / 4
-HELD = 1 / 2
-"""Boxes that overlap more than ``SAME`` (IoU), or hold so much of the other, are one face."""
 
 PROFILE_NOSE = 0.25
 """A nose that lies further off the middle of the eyes (in eye spans) is a head seen aside."""
@@ -101,21 +108,23 @@ class Finder:
         self._landmarker = landmarker
         self._boxes: BoxDetector | None = None
 
-    def find(self, image: Bgr, thorough: bool = False) -> Findings:
+    def find(self, image: Bgr, thorough: bool = False, turn: bool | None = None) -> Findings:
         """Return the faces of *image* (H, W, 3).
 
         Args:
-            thorough: take the second look, and turn the picture, whatever the first finds.
+            thorough: take the second look whatever the first finds.
+            turn: turn the picture whatever is found; as *thorough* when ``None``.
         """
         first = self._landmarker.look(image)
         faces = self._landmarker.look_again(image, first)
         if first and not thorough and self._score(image, faces[0].box) >= UPRIGHT:
             return Findings(faces, [])
         hits = [_Hit(face.box, self._score(image, face.box), face) for face in faces]
-        if not first and max(image.shape[:2]) >= TILED:  # a tile's word alone is not enough
-            hits = [hit for hit in hits if hit.score >= SURE]
+        if max(image.shape[:2]) >= TILED:  # a tile's word alone is not enough
+            hits = [hit for hit in hits if hit.points in first or hit.score >= SURE]
         hits += self._search(image, SHARES, hits)
-        if thorough or not hits or max(hit.score for hit in hits) < UPRIGHT:
+        wanted = thorough if turn is None else turn
+        if wanted or not hits or max(hit.score for hit in hits) < UPRIGHT:
             hits += self._turn(image)
         kept: list[_Hit] = []
         for hit in sorted(hits, key=lambda hit: -hit.score):
@@ -151,7 +160,7 @@ class Finder:
 
     def _score(self, image: Bgr, box: Box) -> float:
         """Return the mean score of a face over ``SCALES``; 0 where its middle is outside."""
-        if not _middle_in(box, (0.0, 0.0, image.shape[1], image.shape[0])):
+        if not middle_in(box, (0.0, 0.0, image.shape[1], image.shape[0])):
             return 0.0
         return sum(_scores(self._views(image, box)[1])) / len(SCALES)
 
@@ -169,7 +178,7 @@ class Finder:
                 hits.append(_Hit(face.box, score, face))
             elif score >= BOX_SURE and min(_scores(seen)) >= BOX_LEAST:
                 best = max(seen, key=lambda one: one.score)
-                hits.append(_Hit(_inside(best.box, image), score, None, _why(seen, box)))
+                hits.append(_Hit(inside(best.box, image), score, None, _why(seen, box)))
         return hits
 
     def _candidates(self, image: Bgr, shares: Sequence[int], known: Sequence[_Hit]) -> list[Box]:
@@ -181,7 +190,7 @@ class Finder:
             if one.score < CANDIDATE or len(kept) == MAX_CANDIDATES:
                 break
             others = [*kept, *(hit.box for hit in known)]
-            if _middle_in(one.box, whole) and not any(same(one.box, box) for box in others):
+            if middle_in(one.box, whole) and not any(same(one.box, box) for box in others):
                 kept.append(one.box)
         return kept
 
@@ -208,23 +217,6 @@ def pieces(image: Bgr, shares: Sequence[int] = SHARES) -> Iterator[Part]:
             yield from tiles(image, max(side, MIN_TILE), MOST_TILES)
 
 
-def same(one: Box, two: Box) -> bool:
-    """Whether two boxes are of one face: much of both is common, or most of the smaller one.
-
-    >>> same((0, 0, 10, 10), (2, 2, 10, 10)), same((0, 0, 10, 10), (9, 0, 10, 10))
-    (True, False)
-    """
-    across = min(one[0] + one[2], two[0] + two[2]) - max(one[0], two[0])
-    down = min(one[1] + one[3], two[1] + two[3]) - max(one[1], two[1])
-    common = max(across, 0.0) * max(down, 0.0)
-    return common > HELD * min(one[2] * one[3], two[2] * two[3]) or overlap(one, two) > SAME
-
-
-def _middle_in(one: Box, two: Box) -> bool:
-    x, y = one[0] + one[2] / 2, one[1] + one[3] / 2
-    return two[0] <= x <= two[0] + two[2] and two[1] <= y <= two[1] + two[3]
-
-
 def _at(box: Box, seen: list[Seen]) -> Seen | None:
     """Return the surest of *seen* that is the face at *box*."""
     return next((one for one in seen if overlap(one.box, box) > SAME), None)
@@ -240,10 +232,3 @@ def _why(seen: list[Seen], box: Box) -> Message:
     if max(box[2], box[3]) < TOO_SMALL:
         return SMALL
     return PROFILE if aside[len(aside) // 2] > PROFILE_NOSE else UNCLEAR
-
-
-def _inside(box: Box, image: Bgr) -> Box:
-    """Return *box* cut to the picture."""
-    x0, y0 = max(box[0], 0.0), max(box[1], 0.0)
-    x1, y1 = min(box[0] + box[2], image.shape[1]), min(box[1] + box[3], image.shape[0])
-    return x0, y0, x1 - x0, y1 - y0

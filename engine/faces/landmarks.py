@@ -44,7 +44,7 @@ BLENDSHAPES = (
 """Names of the blendshapes in the model's order."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Found:
     """One face as the landmarker saw it.
 

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.images import Bgr
 
+Box: TypeAlias = tuple[float, float, float, float]
+"""x, y, width, height in pixels."""
+
 MIN_TILE = 128
 MAX_TILES = 48
 """Tiles of one search, two milliseconds each."""
+
+
+SAME = 1 / 4
+HELD = 1 / 2
+"""Boxes that overlap more than ``SAME`` (IoU), or hold so much of the other, are one face."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +38,7 @@ class Part:
         corner = np.array([self.x, self.y, 0], dtype=np.float32)
         return points / np.float32(self.scale) + corner
 
-    def box_to_whole(
-        self, box: tuple[float, float, float, float]
-    ) -> tuple[float, float, float, float]:
+    def box_to_whole(self, box: Box) -> Box:
         """Return a box (x, y, width, height) of the piece as one of the whole."""
         x, y, width, height = (value / self.scale for value in box)
         return x + self.x, y + self.y, width, height
@@ -76,7 +83,7 @@ def tiles(image: Bgr, side: int, most: int = MAX_TILES) -> list[Part]:
     ]
 
 
-def around(image: Bgr, box: tuple[float, float, float, float], times: float) -> Part:
+def around(image: Bgr, box: Box, times: float) -> Part:
     """Return the square around *box*, *times* as long as its longer side, enlarged if small.
 
     The box's middle lies in the picture; what of the square lies outside is grey.
@@ -108,11 +115,34 @@ def _corners(width: int, height: int, side: int) -> list[tuple[int, int]]:
     return [(x, y) for y in rows for x in columns]
 
 
-def overlap(
-    one: tuple[float, float, float, float], two: tuple[float, float, float, float]
-) -> float:
+def overlap(one: Box, two: Box) -> float:
     """Return intersection over union of two boxes (x, y, width, height)."""
     across = min(one[0] + one[2], two[0] + two[2]) - max(one[0], two[0])
     down = min(one[1] + one[3], two[1] + two[3]) - max(one[1], two[1])
     common = max(across, 0.0) * max(down, 0.0)
     return common / max(one[2] * one[3] + two[2] * two[3] - common, 1e-9)
+
+
+def same(one: Box, two: Box) -> bool:
+    """Whether two boxes are of one face: much of both is common, or most of the smaller one.
+
+    >>> same((0, 0, 10, 10), (2, 2, 10, 10)), same((0, 0, 10, 10), (9, 0, 10, 10))
+    (True, False)
+    """
+    across = min(one[0] + one[2], two[0] + two[2]) - max(one[0], two[0])
+    down = min(one[1] + one[3], two[1] + two[3]) - max(one[1], two[1])
+    common = max(across, 0.0) * max(down, 0.0)
+    return common > HELD * min(one[2] * one[3], two[2] * two[3]) or overlap(one, two) > SAME
+
+
+def middle_in(one: Box, two: Box) -> bool:
+    """Whether the middle of *one* lies in *two*."""
+    x, y = one[0] + one[2] / 2, one[1] + one[3] / 2
+    return two[0] <= x <= two[0] + two[2] and two[1] <= y <= two[1] + two[3]
+
+
+def inside(box: Box, image: Bgr) -> Box:
+    """Return *box* cut to the picture."""
+    x0, y0 = max(box[0], 0.0), max(box[1], 0.0)
+    x1, y1 = min(box[0] + box[2], image.shape[1]), min(box[1] + box[3], image.shape[0])
+    return x0, y0, x1 - x0, y1 - y0

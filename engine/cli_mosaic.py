@@ -1,0 +1,98 @@
+"""``maumgyeol mosaic``: hide the faces of pictures, videos and folders, without a window."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from engine.errors import MaumgyeolError
+from engine.faces import mosaic_folder
+from engine.faces.mosaic import BLOCK, BLOCKS, PIXELATE, STYLES, Mosaic
+from engine.faces.mosaic_folder import Done, Failed
+from engine.jobs import Progress
+
+STOPPED = 130
+"""Exit status after Ctrl-C, as shells have it."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Hide and tell; returns 0, 1 if a file failed, 2 for bad options, 130 after Ctrl-C."""
+    options = _parser().parse_intermixed_args(argv)
+    progress = Progress()
+    tell = (lambda row: None) if options.json else _tell
+    try:
+        with _stopping(progress):
+            outcome = mosaic_folder.run(
+                options.inputs,
+                options.out,
+                Mosaic(options.style, options.block),
+                recursive=options.recursive,
+                progress=progress,
+                on_row=tell,
+            )
+    except MaumgyeolError as error:
+        print(f"maumgyeol: {error}", file=sys.stderr)
+        return 1
+    if options.json:
+        print(json.dumps(outcome.to_dict(), ensure_ascii=False))
+    else:
+        print(f"{len(outcome.done)} done, {len(outcome.without)} without a face, "
+              f"{len(outcome.failed)} failed")  # fmt: skip
+    if outcome.cancelled:
+        print("Stopped; what was written is kept.", file=sys.stderr)
+        return STOPPED
+    return int(bool(outcome.failed))
+
+
+def _tell(row: Done | Failed) -> None:
+    if isinstance(row, Failed):
+        print(f"{row.source}: {row.reason.en}", file=sys.stderr, flush=True)
+        return
+    print(f"{row.faces}\t{row.target}", flush=True)
+    for note in row.notes:
+        print(f"{row.source}: {note.en}", file=sys.stderr, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="maumgyeol mosaic",
+        description="Write copies of pictures and videos in which no face can be seen.",
+        epilog="INPUT is an image, a video or a folder of them. The originals are not touched, "
+        "and no file in FOLDER is written over. Files without a face are named and not written.",
+    )
+    parser.add_argument("inputs", nargs="+", type=Path, metavar="INPUT")
+    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("--style", choices=STYLES, default=PIXELATE, help=f"({PIXELATE})")
+    parser.add_argument("--block", type=_block, default=BLOCK, metavar="N",
+                        help=f"strength, {BLOCKS[0]} to {BLOCKS[1]} ({BLOCK})")  # fmt: skip
+    parser.add_argument("--recursive", action="store_true", help="folders within folders too")
+    parser.add_argument("--json", action="store_true", help="print one JSON object at the end")
+    return parser
+
+
+def _block(given: str) -> int:
+    low, high = BLOCKS
+    if not given.isascii() or not given.isdigit() or not low <= int(given) <= high:
+        raise argparse.ArgumentTypeError(f"{given!r} is no number from {low} to {high}")
+    return int(given)
+
+
+@contextlib.contextmanager
+def _stopping(progress: Progress) -> Iterator[None]:
+    """Let the first Ctrl-C stop after the file in hand; the second one ends the program."""
+
+    def stop(number: int, frame: Any) -> None:
+        progress.cancel()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,200 @@
+"""A video file with its faces hidden, frame by frame, at the pace of the original."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.errors import CameraError, Message, StorageError
+from engine.faces.landmarks import Landmarker
+from engine.faces.mosaic import Mosaic, hide
+from engine.faces.mosaic_file import write_whole
+from engine.faces.mosaic_stream import Privacy
+from engine.faces.source import FrameSource
+from engine.images import Bgr
+from engine.jobs import Progress
+
+WORKING = Message("영상의 얼굴을 가리는 중…", "Hiding the faces of the video…")
+LIVE_SIDE = 1920
+"""Longer side in pixels that larger frames are scaled down to for the landmarker."""
+
+MOST_FACES = 20
+MAX_RATE = 60.0
+UNEVEN = 1.5
+"""Steps between frames that differ by this factor make a variable rate."""
+
+LONGEST_GAP = 10.0
+"""Seconds that one frame may stand for; longer gaps of a broken clock are cut."""
+
+
+@dataclass(frozen=True)
+class VideoDone:
+    """What was written.
+
+    Attributes:
+        frames: that were read.
+        written: more, or fewer, where the file's rate varies.
+        with_faces: frames in which something was hidden.
+        faces: most faces of one frame.
+        variable_rate: the original's frames are not evenly spaced; the copy's are, at the
+            same times.
+        stopped: why the original could be read only so far.
+    """
+
+    frames: int
+    written: int
+    with_faces: int
+    faces: int
+    variable_rate: bool
+    stopped: Message | None
+
+
+def hide_in_video(
+    source: Path, target: Path, mosaic: Mosaic, progress: Progress | None = None
+) -> VideoDone:
+    """Write *source* with its faces hidden to *target* (.mp4, or .avi: Motion JPEG).
+
+    The copy has no sound. A file that is damaged further on is written up to there.
+
+    Raises:
+        CameraError: no video, or not one frame of it can be read.
+        StorageError: *target* cannot be written.
+        Cancelled: *progress* was cancelled; nothing is left behind.
+    """
+    made: list[VideoDone] = []
+    progress = progress or Progress()
+    with FrameSource(source) as frames:
+        write_whole(target, lambda part: made.append(_write(frames, part, mosaic, progress)))
+    return made[0]
+
+
+def _write(frames: FrameSource, part: Path, mosaic: Mosaic, progress: Progress) -> VideoDone:
+    clock = _Clock(min(frames.frames_per_second or 25.0, MAX_RATE))
+    stopped: list[Message] = []
+    writer = None
+    with_faces = most = 0
+    landmarker = Landmarker(MOST_FACES, live=True)
+    try:
+        with Privacy(mosaic) as privacy:
+            for image in _images(frames, stopped):
+                progress.report(min(clock.read / frames.frames, 1.0) if frames.frames else None,
+                                WORKING)  # fmt: skip
+                if writer is None:
+                    writer = _Writer(part, clock.rate, image)
+                copies = clock.copies(frames.clock_ms / 1000)
+                shapes = privacy.shapes(image, _points(landmarker, image), clock.now * 1000)
+                with_faces, most = with_faces + bool(shapes), max(most, len(shapes))
+                writer.write(hide(image, shapes, mosaic), copies)
+    finally:
+        landmarker.close()
+        if writer is not None:
+            writer.close()
+    if writer is None:
+        raise CameraError(
+            f"영상에 장면이 하나도 없어요: {frames.name}",
+            f"The video {frames.name} holds no frame.",
+        )
+    writer.check()
+    return VideoDone(
+        clock.read, clock.written, with_faces, most, clock.uneven, stopped[0] if stopped else None
+    )
+
+
+def _images(frames: FrameSource, stopped: list[Message]) -> Iterator[Bgr]:
+    """Yield the frames; what ends a file that has given some is told in *stopped*."""
+    read = 0
+    while True:
+        try:
+            frame = frames.read()
+        except CameraError as error:
+            if not read:
+                raise
+            stopped.append(error.message)
+            return
+        if frame is None:
+            return
+        read += 1
+        yield frame.image
+
+
+def _points(landmarker: Landmarker, image: Bgr) -> list[Any]:
+    import cv2
+
+    scale = min(1.0, LIVE_SIDE / max(image.shape[:2]))
+    if scale < 1:
+        image = np.asarray(cv2.resize(image, None, fx=scale, fy=scale), dtype=np.uint8)
+    return [found.points / np.float32(scale) for found in landmarker.look(image)]
+
+
+class _Clock:
+    """Says how often each frame is to be written so that an even rate keeps the times."""
+
+    def __init__(self, rate: float) -> None:
+        self.rate = rate
+        self.read = self.written = 0
+        self.now = 0.0
+        self._steps: list[float] = []
+
+    def copies(self, when: float) -> int:
+        """Return how often the frame of second *when* is written; 0: it is too close."""
+        step = when - self.now
+        self.read += 1
+        if self.read == 1 or not 0 < step <= LONGEST_GAP:
+            step = 0.0 if self.read == 1 else 1 / self.rate
+        else:
+            self._steps.append(step)
+        self.now += step
+        due = round(self.now * self.rate) + 1
+        count = max(due - self.written, 0)
+        self.written += count
+        return count
+
+    @property
+    def uneven(self) -> bool:
+        """Whether the steps between frames vary."""
+        if len(self._steps) < 3:
+            return False
+        low, high = np.quantile(self._steps, [0.05, 0.95])
+        return bool(high > UNEVEN * low)
+
+
+class _Writer:
+    """OpenCV's writer, which says nothing when it fails."""
+
+    def __init__(self, path: Path, rate: float, first: Bgr) -> None:
+        import cv2
+
+        self._path = path
+        self._size = (first.shape[1] // 2 * 2 or 2, first.shape[0] // 2 * 2 or 2)
+        code = cv2.VideoWriter.fourcc(*("MJPG" if path.suffix.lower() == ".avi" else "mp4v"))
+        self._writer = cv2.VideoWriter(str(path), code, rate, self._size)
+        if not self._writer.isOpened():
+            raise _cannot_write(path)
+
+    def write(self, image: Bgr, copies: int) -> None:
+        """Write a frame; one of another size, from a source that changes it, is scaled."""
+        import cv2
+
+        if (image.shape[1], image.shape[0]) != self._size:
+            image = np.asarray(cv2.resize(image, self._size), dtype=np.uint8)
+        for _ in range(copies):
+            self._writer.write(image)
+
+    def close(self) -> None:
+        self._writer.release()
+
+    def check(self) -> None:
+        """Raise StorageError if nothing came to lie on the disk."""
+        if not self._path.is_file() or self._path.stat().st_size < 100:
+            raise _cannot_write(self._path)
+
+
+def _cannot_write(path: Path) -> StorageError:
+    return StorageError(
+        "영상을 저장할 수 없어요. 폴더의 권한과 남은 공간을 확인해 주세요.",
+        f"Cannot write a video to {path.parent}. Check its permissions and the free space.",
+    )

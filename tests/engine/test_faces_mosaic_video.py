@@ -1,0 +1,142 @@
+"""Videos and live frames: every face stays hidden, also where it is lost for a moment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from engine.errors import CameraError, StorageError
+from engine.faces import FaceReader
+from engine.faces.mosaic import COVER, INK, Mosaic
+from engine.faces.mosaic_stream import HOLD_MS, Privacy
+from engine.faces.mosaic_video import _Clock, hide_in_video
+from engine.faces.source import FrameSource
+from engine.images import Bgr
+from engine.jobs import Cancelled, Progress
+from tests.engine import faces_samples as samples
+
+EYES = (225, 105)
+"""Between the sample's eyes."""
+
+
+def covered(image: Bgr, x: int = EYES[0], y: int = EYES[1]) -> bool:
+    return bool((np.abs(image[y - 3 : y + 4, x - 3 : x + 4].astype(int) - INK) < 12).all())
+
+
+def test_a_face_that_is_lost_stays_hidden_for_a_moment() -> None:
+    empty = np.full_like(samples.sample(), 128)
+    with FaceReader(live=True, use_rules=True) as reader, Privacy(Mosaic(COVER)) as privacy:
+        faces = reader.read(samples.sample(), 100).faces
+        assert covered(privacy.cover(samples.sample(), faces, 100))
+        assert covered(privacy.cover(empty, (), 140))
+        assert covered(privacy.cover(empty, (), 100 + HOLD_MS))
+        assert not covered(privacy.cover(empty, (), 140 + HOLD_MS))
+
+
+def test_a_face_that_the_landmarker_misses_is_hidden_by_its_box() -> None:
+    with Privacy(Mosaic(COVER)) as privacy:
+        assert covered(privacy.cover(samples.sample(), (), 0))
+
+
+def test_another_clock_lets_go_of_what_was_held() -> None:
+    empty = np.full_like(samples.sample(), 128)
+    with Privacy(Mosaic(COVER)) as privacy:
+        privacy.cover(samples.sample(), (), 5000)
+        assert not covered(privacy.cover(empty, (), 0))
+
+
+def test_frames_may_change_their_size() -> None:
+    with Privacy() as privacy:
+        for side in (512, 200, 2000, 8):
+            frame = np.asarray(cv2.resize(samples.sample(), (side, side)), np.uint8)
+            assert privacy.cover(frame, (), 0).shape == frame.shape
+        assert privacy.cover(np.zeros((4320, 7680, 3), np.uint8), (), 0).shape[1] == 7680
+
+
+def test_every_frame_of_a_video_is_hidden(tmp_path: Path) -> None:
+    source = samples.video(tmp_path / "a.avi", frames=8)
+    before = source.read_bytes()
+    told: list[float | None] = []
+    made = hide_in_video(
+        source, tmp_path / "b.mp4", Mosaic(COVER), Progress(lambda share, said: told.append(share))
+    )
+    assert (made.frames, made.written, made.with_faces, made.faces) == (8, 8, 8, 1)
+    assert not made.variable_rate and made.stopped is None
+    assert source.read_bytes() == before and len(told) == 8
+    with FrameSource(tmp_path / "b.mp4") as video:
+        frames = list(iter(video.read, None))
+        assert video.frames_per_second == pytest.approx(10, abs=0.1)
+    scale = 240 / 512
+    for number, frame in enumerate(frames):
+        x = round((EYES[0] + 4 * number) * scale)
+        assert covered(frame.image, x, round(EYES[1] * scale))
+
+
+def test_sizes_that_a_codec_does_not_take_are_rounded(tmp_path: Path) -> None:
+    writer = cv2.VideoWriter(
+        str(tmp_path / "odd.avi"), cv2.VideoWriter.fourcc(*"MJPG"), 10, (241, 201)
+    )
+    for _ in range(4):
+        writer.write(cv2.resize(samples.sample(), (241, 201)))
+    writer.release()
+    made = hide_in_video(tmp_path / "odd.avi", tmp_path / "b.mp4", Mosaic())
+    assert made.written == 4 and (tmp_path / "b.mp4").stat().st_size > 100
+
+
+@pytest.mark.parametrize("kind", ["gone", "empty", "text", "no frame"])
+def test_a_video_that_cannot_be_read_is_said(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "a.avi"
+    if kind == "no frame":
+        cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 10, (64, 64)).release()
+    elif kind != "gone":
+        path.write_bytes({"empty": b"", "text": b"no video at all " * 50}[kind])
+    with pytest.raises(CameraError):
+        hide_in_video(path, tmp_path / "b.mp4", Mosaic())
+    assert [left.name for left in tmp_path.iterdir() if left.suffix == ".mp4"] == []
+
+
+def test_a_damaged_video_is_written_up_to_there(tmp_path: Path) -> None:
+    whole = samples.video(tmp_path / "whole.avi", frames=12).read_bytes()
+    (tmp_path / "cut.avi").write_bytes(whole[: len(whole) // 2])
+    made = hide_in_video(tmp_path / "cut.avi", tmp_path / "b.avi", Mosaic())
+    assert 0 < made.frames < 12 and made.stopped is not None and "손상" in made.stopped.ko
+    with FrameSource(tmp_path / "b.avi") as video:
+        assert len(list(iter(video.read, None))) == made.written
+
+
+def test_a_stop_leaves_nothing_behind(tmp_path: Path) -> None:
+    source = samples.video(tmp_path / "a.avi", frames=8)
+    progress = Progress()
+    progress._on_report = lambda share, said: progress.cancel()
+    with pytest.raises(Cancelled):
+        hide_in_video(source, tmp_path / "out" / "b.mp4", Mosaic(), progress)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_target_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    source = samples.video(tmp_path / "a.avi", frames=3)
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(StorageError):
+        hide_in_video(source, tmp_path / "file" / "b.mp4", Mosaic())
+
+
+def test_an_even_clock_writes_each_frame_once() -> None:
+    clock = _Clock(10)
+    assert [clock.copies(number / 10) for number in range(20)] == [1] * 20
+    assert not clock.uneven
+
+
+def test_a_variable_rate_keeps_its_times() -> None:
+    clock = _Clock(10)
+    times = [0.0, 0.1, 0.2, 0.7, 0.72, 0.74, 1.4, 1.5]
+    copies = [clock.copies(when) for when in times]
+    assert copies == [1, 1, 1, 5, 0, 0, 7, 1] and sum(copies) == clock.written == 16
+    assert clock.uneven
+
+
+def test_a_clock_that_stands_still_or_runs_off_is_not_believed() -> None:
+    clock = _Clock(25)
+    assert [clock.copies(when) for when in (0.0, 0.0, 0.0, 1e9, -5.0)] == [1] * 5
