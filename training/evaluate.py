@@ -19,6 +19,7 @@ TASKS = {
     "emotions": "TSV (or .gz): 'text emotion'",
     "kote": "TSV without a header: 'ID text labels', labels as numbers 0-43 with commas",
     "faces": "zip or folder CLASS/NAME.jpg",
+    "finding": "as faces: are they found, as they are and pasted small, turned, dark, blurred?",
     "digits": "folder CLASS/NAME.png, .npz, or IDX pair IMAGES LABELS",
     "comments": "JSON list of {labels, comment}",
 }
