@@ -1,0 +1,141 @@
+"""Features of labelled pictures -> a proposed personal head, tried before it may answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import numpy as np
+import numpy.typing as npt
+
+from engine import personal
+from engine.adapt import LinearHead
+from engine.errors import Message
+from engine.jobs import Progress
+from engine.labelled.domains import LabelledDomain, domain_of
+from engine.labelled.reading import Material
+from engine.labelled.results import TeachReport
+from engine.labelled.split import HELD_OUT, Split, split
+from engine.labelled.summary import Tried, report_of
+from engine.lessons import Lessons
+from engine.library import Correction, Library
+from engine.report import LearnReport, fingerprint
+from engine.trainer import Trainer
+
+SAME = 1e-3
+"""Features that differ by no more than this are of one picture."""
+
+
+@dataclass(frozen=True, eq=False)
+class Proposal:
+    """A head that has been tried but does not answer yet.
+
+    Attributes:
+        head: as it would answer; *lessons*: the pictures that it has learned.
+        correction_ids: corrections that it has learned beside them.
+    """
+
+    report: TeachReport
+    head: LinearHead
+    lessons: Lessons
+    correction_ids: tuple[int, ...]
+
+
+def teach(material: Material, library: Library, progress: Progress | None = None) -> Proposal:
+    """Fit a head to the pictures, from the shipped one, and try it on those it has not learned.
+
+    The user's corrections are learned beside them, and what earlier pictures taught the
+    version that answers is rehearsed. The model that answers is not touched.
+
+    Raises:
+        InputError: there are too few usable pictures.
+        ModelMissingError, ModelCorruptError: a model cannot be loaded.
+        StorageError: the library cannot be read.
+        Cancelled: *progress* was cancelled.
+    """
+    progress, domain = progress or Progress(), domain_of(material.listing.domain)
+    lessons = material.lessons
+    parts = split(lessons.truth, lessons.hashes, domain.labels)
+    progress.report(0.0, Message("배우는 중이에요.", "Learning."))
+    rows, beside = _corrections(domain, library, lessons)
+    corrected = np.array([domain.labels.index(row.corrected) for row in rows], np.int64)
+    features = np.concatenate([lessons.features, beside])
+    truth = np.concatenate([lessons.truth, corrected])
+    taught = personal.active_lessons(domain.domain)
+    earlier = None if taught is None else taught.without(lessons.hashes)
+    trainer = Trainer(domain.base_head(), features, truth, *domain.anchors(), earlier)
+    tried = _try(trainer, domain, parts, features, len(rows), progress)
+    learned = parts.fold > 0 if parts.method == HELD_OUT else np.ones(len(parts.fold), bool)
+    report = report_of(material, domain, parts, learned, tried, len(rows), taught)
+    kept = lessons.chosen(learned)
+    return Proposal(
+        report=report,
+        head=tried.head,
+        lessons=kept if earlier is None else earlier.joined(kept),
+        correction_ids=tuple(row.id for row in rows),
+    )
+
+
+def _corrections(
+    domain: LabelledDomain, library: Library, lessons: Lessons
+) -> tuple[list[Correction], npt.NDArray[np.float32]]:
+    """Return the corrections and their (M, F) features, without those of the pictures.
+
+    A picture that was corrected in the window as well must not be learned and asked about.
+    """
+    rows = [c for c in library.corrections(domain.domain) if c.corrected in domain.labels]
+    if not rows:
+        return [], lessons.features[:0]
+    features = np.asarray(domain.embed([row.payload for row in rows]), dtype=np.float32)
+    far = [float(np.abs(lessons.features - row).max(axis=1).min()) > SAME for row in features]
+    return [row for row, other in zip(rows, far, strict=True) if other], features[far]
+
+
+def _try(
+    trainer: Trainer,
+    domain: LabelledDomain,
+    parts: Split,
+    features: npt.NDArray[np.float32],
+    corrections: int,
+    progress: Progress,
+) -> Tried:
+    count = len(parts.fold)
+    fold = np.concatenate([parts.fold, np.full(corrections, -1)])
+    if parts.method == HELD_OUT:
+        head, _ = trainer.strongest(progress, fold != 0)
+        after = head.classes(features[:count])
+    else:
+        head, strength = trainer.strongest(progress.part(0.0, 0.5))
+        after = trainer.cross_validated(strength, progress.part(0.5, 1.0), fold)[:count]
+    return Tried(head, after, trainer.kept(domain.base_head()), trainer.kept(head))
+
+
+def accept(proposal: Proposal) -> LearnReport:
+    """Let the proposed head answer from now on, as the next personal version.
+
+    It can be undone like any other (:func:`engine.personal.undo`).
+
+    Raises:
+        StorageError: it cannot be saved; what answered before still does.
+    """
+    report, model = proposal.report, domain_of(proposal.report.domain).model
+    saved = LearnReport(
+        domain=report.domain,
+        corrections=report.corrections,
+        corrections_before=report.before.accuracy,
+        corrections_fitted=report.fitted,
+        corrections_shipped=report.shipped.accuracy,
+        corrections_after=report.after.accuracy,
+        anchors_before=report.anchors_before,
+        anchors_after=report.anchors_after,
+        adopted=True,
+        version=None,
+        reason=report.reason,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        model=model,
+        base=fingerprint(model),
+        learned_from=proposal.correction_ids,
+        pictures=len(proposal.lessons),
+        taught=True,
+    )
+    return personal.save(saved, proposal.head, proposal.lessons)
