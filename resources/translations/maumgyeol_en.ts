@@ -49,6 +49,13 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>AllCard</name>
+    <message>
+        <source>모든 세부 감정</source>
+        <translation>All fine emotions</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>닫기</source>
@@ -130,10 +137,61 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>CorpusPanel</name>
+    <message>
+        <source>감성대화말뭉치를 여기에 놓으세요</source>
+        <translation>Drop the emotional dialogue corpus here</translation>
+    </message>
+    <message>
+        <source>AI Hub의 JSON, 감정 코드(E10~E69)나 이름이 든 CSV·TSV, 또는 그 폴더</source>
+        <translation>AI Hub's JSON, a CSV or TSV with codes (E10 to E69) or names, or a folder of them</translation>
+    </message>
+    <message>
+        <source>감정 말뭉치</source>
+        <translation>Emotion corpora</translation>
+    </message>
+    <message>
+        <source>가장 많은 감정 열 가지</source>
+        <translation>The ten commonest emotions</translation>
+    </message>
+    <message>
+        <source>라벨 표</source>
+        <translation>Label table</translation>
+    </message>
+    <message>
+        <source>표 저장</source>
+        <translation>Save table</translation>
+    </message>
+    <message>
+        <source>그림 저장</source>
+        <translation>Save chart</translation>
+    </message>
+    <message>
+        <source>파일 {files}개에서 감정 {total}개를 세었어요. {met}가지가 나와요.</source>
+        <translation>Counted {total} emotions of {met} kinds in {files} files.</translation>
+    </message>
+    <message>
+        <source>빈칸</source>
+        <translation>blank</translation>
+    </message>
+    <message>
+        <source>모르는 라벨 {n}개는 세지 않았어요: {labels}</source>
+        <translation>{n} unknown labels were left out: {labels}</translation>
+    </message>
+    <message>
+        <source>읽지 못한 파일 {n}개</source>
+        <translation>Files that could not be read: {n}</translation>
+    </message>
+    <message>
+        <source>그리고 {n}개 더</source>
+        <translation>and {n} more</translation>
+    </message>
+</context>
+<context>
     <name>CorrectionBar</name>
     <message>
         <source>아니에요</source>
-        <translation>That&apos;s wrong</translation>
+        <translation>That's wrong</translation>
     </message>
     <message>
         <source>답이 다른가요? 알려 주면 배워요.</source>
@@ -152,7 +210,7 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
     <message>
         <source>결과가 틀렸을 때 그 탭에서 ‘아니에요’를 눌러 바른 답을 골라 주세요. {n}개가 모이면 다시 학습할 수 있어요.</source>
-        <translation>When a result is wrong, press “That&apos;s wrong” in its tab and choose the right answer. With {n} of them you can retrain.</translation>
+        <translation>When a result is wrong, press “That's wrong” in its tab and choose the right answer. With {n} of them you can retrain.</translation>
     </message>
     <message>
         <source>지우기</source>
@@ -232,6 +290,10 @@ Choose a model on the left to see what it learned from and how often it is right
         <source>열기</source>
         <translation>Open</translation>
     </message>
+    <message>
+        <source>폴더 열기</source>
+        <translation>Open folder</translation>
+    </message>
 </context>
 <context>
     <name>EmotionCard</name>
@@ -240,12 +302,71 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Emotion of the text</translation>
     </message>
     <message>
+        <source>글 감정에서 보기</source>
+        <translation>See in Text emotion</translation>
+    </message>
+    <message>
         <source>짧은 대화체 글로 배운 일곱 감정이에요.</source>
         <translation>Seven emotions, learned from short spoken-style texts.</translation>
     </message>
+</context>
+<context>
+    <name>EmotionsTab</name>
     <message>
-        <source>모델 {model}</source>
-        <translation>Model {model}</translation>
+        <source>글 감정</source>
+        <translation>Text emotion</translation>
+    </message>
+    <message>
+        <source>글에 담긴 감정을 바로 읽고, 말뭉치의 감정을 세어요.</source>
+        <translation>Reads the feeling in a text, and counts those of a corpus.</translation>
+    </message>
+    <message>
+        <source>파일 열기</source>
+        <translation>Open file</translation>
+    </message>
+    <message>
+        <source>폴더 열기</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>한 편</source>
+        <translation>One text</translation>
+    </message>
+    <message>
+        <source>분포</source>
+        <translation>Distribution</translation>
+    </message>
+    <message>
+        <source>감정을 세는 중이에요…</source>
+        <translation>Counting emotions…</translation>
+    </message>
+    <message>
+        <source>글-감정.json</source>
+        <translation>text-emotion.json</translation>
+    </message>
+    <message>
+        <source>{name}: 감정 {n}개, 가장 많은 것은 {emotion} {percent}</source>
+        <translation>{name}: {n} emotions, most often {emotion}, {percent}</translation>
+    </message>
+    <message>
+        <source>읽지 못한 파일이 {n}개 있어요. 까닭은 아래에 적었어요.</source>
+        <translation>{n} files could not be read; the reasons are below.</translation>
+    </message>
+    <message>
+        <source>감정-분포.csv</source>
+        <translation>emotion-distribution.csv</translation>
+    </message>
+    <message>
+        <source>감정-분포.png</source>
+        <translation>emotion-distribution.png</translation>
+    </message>
+    <message>
+        <source>저장했어요: {name}</source>
+        <translation>Saved: {name}</translation>
+    </message>
+    <message>
+        <source>저장하는 중이에요…</source>
+        <translation>Saving…</translation>
     </message>
 </context>
 <context>
@@ -275,6 +396,10 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Strongest movements</translation>
     </message>
     <message>
+        <source>사람 {n}</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
         <source>얼굴 {n}</source>
         <translation>Face {n}</translation>
     </message>
@@ -294,14 +419,6 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Open photo or video</translation>
     </message>
     <message>
-        <source>다른 화면으로 가서 카메라와 영상을 멈췄어요.</source>
-        <translation>You went to another tab, so camera and video were stopped.</translation>
-    </message>
-    <message>
-        <source>다시 시작</source>
-        <translation>Start again</translation>
-    </message>
-    <message>
         <source>얼굴을 찾지 못했어요. 얼굴이 더 크고 정면을 보는 사진을 써 보세요.</source>
         <translation>No face was found. Try a photo with a larger face that looks at the camera.</translation>
     </message>
@@ -318,18 +435,6 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>From the history: {summary} (photos are not kept)</translation>
     </message>
     <message>
-        <source>다시 시도</source>
-        <translation>Try again</translation>
-    </message>
-    <message>
-        <source>영상이 끝났어요.</source>
-        <translation>The video has ended.</translation>
-    </message>
-    <message>
-        <source>다시 보기</source>
-        <translation>Play again</translation>
-    </message>
-    <message>
         <source>고마워요. 학습 탭에서 다시 학습하면 이 얼굴을 배워요.</source>
         <translation>Thank you. Retrain in the Learning tab to learn this face.</translation>
     </message>
@@ -341,52 +446,105 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Drop a file with reviews here</translation>
     </message>
     <message>
-        <source>CSV, TSV, TXT, XLSX · 모든 줄을 읽고 별점을 매겨요</source>
-        <translation>CSV, TSV, TXT, XLSX · every row is read and gets its stars</translation>
+        <source>CSV, TSV, TXT, XLSX, Parquet · 백만 줄도 읽고, 언제든 멈췄다가 이어서 읽어요</source>
+        <translation>CSV, TSV, TXT, XLSX, Parquet · a million rows too; stop at any time and go on later</translation>
     </message>
     <message>
-        <source>어느 열이 글인가요?</source>
-        <translation>Which column holds the text?</translation>
+        <source>읽을 글이 든 열을 골라 주세요.</source>
+        <translation>Choose the column that holds the texts.</translation>
     </message>
     <message>
-        <source>이 열 읽기</source>
-        <translation>Read this column</translation>
+        <source>큰 파일이에요. 어떻게 읽을지 보고 시작해 주세요.</source>
+        <translation>This is a large file. Look at how it will be read, then start.</translation>
     </message>
     <message>
-        <source>다른 열</source>
-        <translation>Another column</translation>
+        <source>{name}을(를) 읽는 중이에요…</source>
+        <translation>Reading {name}…</translation>
     </message>
     <message>
-        <source>내보내기</source>
-        <translation>Export</translation>
+        <source>어느 열을 어떻게 읽을지 골라 주세요.</source>
+        <translation>Choose which columns to read, and how.</translation>
     </message>
     <message>
-        <source>줄마다 읽은 결과</source>
-        <translation>Result of each row</translation>
+        <source>{n}줄까지 읽고 멈췄어요</source>
+        <translation>Stopped after {n} rows</translation>
     </message>
     <message>
-        <source>모두</source>
-        <translation>All</translation>
+        <source>저장해 두었으니 창을 닫아도 언제든 이어서 읽을 수 있어요.</source>
+        <translation>What was read is kept: you can go on at any time, even after closing the window.</translation>
+    </message>
+</context>
+<context>
+    <name>FineCard</name>
+    <message>
+        <source>세부 감정</source>
+        <translation>Fine emotions</translation>
     </message>
     <message>
-        <source>글에서 찾기</source>
-        <translation>Find in the texts</translation>
+        <source>모두 보기</source>
+        <translation>Show all</translation>
     </message>
     <message>
-        <source>줄을 두 번 누르면 왜 그렇게 읽었는지 볼 수 있어요.</source>
-        <translation>Double-click a row to see why it was read that way.</translation>
+        <source>글에 드러난 감정을 마흔세 가지에서 골라 보여 줘요.</source>
+        <translation>Which of forty-three emotions the text shows.</translation>
     </message>
     <message>
-        <source>{name}에서 읽을 글이 든 열을 골라 주세요.</source>
-        <translation>Choose the column of {name} that holds the texts.</translation>
+        <source>하나하나 따로 재서, 모두 더해도 100%가 아니에요.</source>
+        <translation>Each is measured on its own, so they do not add up to 100%.</translation>
     </message>
     <message>
-        <source>‘{column}’ 열에서 글 {n}개를 읽었어요. 평균 별 {stars}개.</source>
-        <translation>Read {n} texts of column “{column}”. {stars} stars on average.</translation>
+        <source>뚜렷하게 드러난 세부 감정이 없어요.</source>
+        <translation>No fine emotion stands out.</translation>
     </message>
     <message>
-        <source>비었거나 너무 긴 {n}줄은 건너뛰었어요.</source>
-        <translation>{n} rows that were empty or too long were skipped.</translation>
+        <source>접기</source>
+        <translation>Fold</translation>
+    </message>
+</context>
+<context>
+    <name>GroupModel</name>
+    <message>
+        <source>묶음</source>
+        <translation>Group</translation>
+    </message>
+    <message>
+        <source>글</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>긍정</source>
+        <translation>Positive</translation>
+    </message>
+    <message>
+        <source>부정</source>
+        <translation>Negative</translation>
+    </message>
+    <message>
+        <source>평균 별</source>
+        <translation>Mean stars</translation>
+    </message>
+    <message>
+        <source>나뉨</source>
+        <translation>Split</translation>
+    </message>
+    <message>
+        <source>{name}: 글 {n}개, 긍정 {positive}, 부정 {negative}, 평균 {stars}</source>
+        <translation>{name}: {n} texts, {positive} positive, {negative} negative, mean {stars}</translation>
+    </message>
+</context>
+<context>
+    <name>GroupsPage</name>
+    <message>
+        <source>묶음마다</source>
+        <translation>By group</translation>
+    </message>
+    <message>
+        <source>묶음 열이 없어요</source>
+        <translation>No column of groups</translation>
+    </message>
+    <message>
+        <source>‘열 고르기’에서 상품이나 지점처럼 견줄 열을 고르면 하나씩 견주어 드려요.</source>
+        <translation>Under ‘Columns’, choose one to compare by, such as the product or the branch.</translation>
     </message>
 </context>
 <context>
@@ -467,6 +625,29 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>LabelModel</name>
+    <message>
+        <source>코드</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>감정</source>
+        <translation>Emotion</translation>
+    </message>
+    <message>
+        <source>대분류</source>
+        <translation>Group</translation>
+    </message>
+    <message>
+        <source>개수</source>
+        <translation>Count</translation>
+    </message>
+    <message>
+        <source>비율</source>
+        <translation>Share</translation>
+    </message>
+</context>
+<context>
     <name>LabelsCard</name>
     <message>
         <source>라벨</source>
@@ -496,6 +677,26 @@ Choose a model on the left to see what it learned from and how often it is right
         <source>뺀 라벨: {labels} — {reason}</source>
         <translation>Left out: {labels} — {reason}</translation>
     </message>
+    <message>
+        <source>파일의 라벨과 견주기</source>
+        <translation>Compared with the file's labels</translation>
+    </message>
+    <message>
+        <source>라벨이 있는 줄이 아직 없어요.</source>
+        <translation>No row with a label yet.</translation>
+    </message>
+    <message>
+        <source>라벨이 긍정이나 부정인 {n}줄에서 {share}가 같은 쪽이에요.</source>
+        <translation>{share} agree among {n} rows labelled positive or negative.</translation>
+    </message>
+    <message>
+        <source>라벨이 빈 {n}줄은 견주지 않았어요.</source>
+        <translation>{n} rows without a label were left out.</translation>
+    </message>
+    <message>
+        <source>뜻을 모르는 라벨 {n}줄도 뺐어요: {examples}</source>
+        <translation>So were {n} rows whose label means nothing known: {examples}</translation>
+    </message>
 </context>
 <context>
     <name>LearningTab</name>
@@ -506,6 +707,10 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>고친 답으로 모델을 다시 가르쳐요. 더 나아졌을 때만 바꾸고, 언제든 되돌려요.</source>
         <translation>Teaches the models your corrections. They change only when they got better, and you can always go back.</translation>
+    </message>
+    <message>
+        <source>모델 보고서…</source>
+        <translation>Model report…</translation>
     </message>
     <message>
         <source>저장된 학습 결과를 읽을 수 없어요.</source>
@@ -628,6 +833,10 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>View</translation>
     </message>
     <message>
+        <source>도구</source>
+        <translation>Tools</translation>
+    </message>
+    <message>
         <source>언어</source>
         <translation>Language</translation>
     </message>
@@ -684,6 +893,10 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Normal</translation>
     </message>
     <message>
+        <source>모델 보고서…</source>
+        <translation>Model report…</translation>
+    </message>
+    <message>
         <source>로그 열기</source>
         <translation>Open log</translation>
     </message>
@@ -694,6 +907,45 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>마음결 정보</source>
         <translation>About Maumgyeol</translation>
+    </message>
+</context>
+<context>
+    <name>ModeChoice</name>
+    <message>
+        <source>정밀</source>
+        <translation>Precise</translation>
+    </message>
+    <message>
+        <source>문장을 통째로 읽는 인코더와 함께 판단해요</source>
+        <translation>Judges with the encoder, which reads whole sentences</translation>
+    </message>
+    <message>
+        <source>빠름</source>
+        <translation>Fast</translation>
+    </message>
+    <message>
+        <source>글자 조각만 보는 가벼운 모델로 판단해요</source>
+        <translation>Judges with the light model, which sees character pieces only</translation>
+    </message>
+    <message>
+        <source>문장을 통째로 읽어서 더 잘 맞혀요.</source>
+        <translation>Reads whole sentences and is right more often.</translation>
+    </message>
+    <message>
+        <source>글자 조각만 보고 훨씬 빨리 읽지만, 부정과 반어를 더 자주 놓쳐요.</source>
+        <translation>Looks at pieces of letters only: much faster, but misses negation and irony more often.</translation>
+    </message>
+    <message>
+        <source>이 컴퓨터에서 얼마나 걸리는지 재고 있어요.</source>
+        <translation>Measuring how long it takes on this computer.</translation>
+    </message>
+    <message>
+        <source>이 컴퓨터에서 1초에 약 {n}줄을 읽어요.</source>
+        <translation>About {n} rows a second on this computer.</translation>
+    </message>
+    <message>
+        <source>이 컴퓨터에서 1초에 약 {n}줄, 이 파일은 {time}쯤 걸려요.</source>
+        <translation>About {n} rows a second on this computer: some {time} for this file.</translation>
     </message>
 </context>
 <context>
@@ -714,12 +966,36 @@ Choose a model on the left to see what it learned from and how often it is right
 <context>
     <name>OnePanel</name>
     <message>
+        <source>리뷰</source>
+        <translation>Review</translation>
+    </message>
+    <message>
+        <source>영화나 물건의 리뷰를 써 보세요. 쓰는 동안 바로 읽어요.</source>
+        <translation>Write a review of a film or a thing; it is read as you write.</translation>
+    </message>
+    <message>
+        <source>정밀 판단을 쓸 수 없어요: {reason}</source>
+        <translation>The precise mode cannot be used: {reason}</translation>
+    </message>
+    <message>
+        <source>빠름으로 읽기</source>
+        <translation>Read in fast mode</translation>
+    </message>
+    <message>
         <source>‘{label}’(으)로 고쳤어요. 학습 탭에서 다시 학습하면 배워요.</source>
         <translation>Corrected to “{label}”. Retrain in the Learning tab to learn it.</translation>
     </message>
     <message>
         <source>고친 답을 저장했어요.</source>
         <translation>The correction is stored.</translation>
+    </message>
+    <message>
+        <source>글</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>일기, 대화, 댓글… 아무 글이나 써 보세요. 쓰는 동안 바로 읽어요.</source>
+        <translation>A diary, a chat, a comment… write anything; it is read as you write.</translation>
     </message>
     <message>
         <source>결과를 복사했어요.</source>
@@ -731,6 +1007,32 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>여기에는 저장할 결과가 없어요.</source>
         <translation>There is no result to save here.</translation>
+    </message>
+</context>
+<context>
+    <name>PageJob</name>
+    <message>
+        <source>멈췄어요.</source>
+        <translation>Stopped.</translation>
+    </message>
+</context>
+<context>
+    <name>PagedRows</name>
+    <message>
+        <source>글</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>판단</source>
+        <translation>Verdict</translation>
+    </message>
+    <message>
+        <source>긍정 확률</source>
+        <translation>P(positive)</translation>
+    </message>
+    <message>
+        <source>별점</source>
+        <translation>Stars</translation>
     </message>
 </context>
 <context>
@@ -791,6 +1093,99 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>초당 {n:.0f}장</source>
         <translation>{n:.0f} per second</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewCard</name>
+    <message>
+        <source>열을 골라 주세요</source>
+        <translation>Choose the columns</translation>
+    </message>
+    <message>
+        <source>다른 파일</source>
+        <translation>Another file</translation>
+    </message>
+    <message>
+        <source>읽기 시작</source>
+        <translation>Start reading</translation>
+    </message>
+    <message>
+        <source>글</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>날짜</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>묶음</source>
+        <translation>Group</translation>
+    </message>
+    <message>
+        <source>라벨·별점</source>
+        <translation>Label or rating</translation>
+    </message>
+    <message>
+        <source>없음</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>{kind} · 열 {columns}개</source>
+        <translation>{kind} · {columns} columns</translation>
+    </message>
+    <message>
+        <source>{kind} · 열 {columns}개 · 약 {rows}줄</source>
+        <translation>{kind} · {columns} columns · about {rows} rows</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsCard</name>
+    <message>
+        <source>눈여겨볼 줄</source>
+        <translation>Rows to look at</translation>
+    </message>
+    <message>
+        <source>줄</source>
+        <translation>Row</translation>
+    </message>
+    <message>
+        <source>무슨 일인가요</source>
+        <translation>What happened</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressCard</name>
+    <message>
+        <source>잠시 멈춤</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>그만두기</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>이어서 읽기</source>
+        <translation>Go on reading</translation>
+    </message>
+    <message>
+        <source>1초에 {n}줄</source>
+        <translation>{n} rows a second</translation>
+    </message>
+    <message>
+        <source>{time}쯤 남았어요</source>
+        <translation>about {time} left</translation>
+    </message>
+    <message>
+        <source>잠시 멈췄어요. 여기까지 읽은 것은 저장되어 있어요.</source>
+        <translation>Paused. What was read so far is kept.</translation>
+    </message>
+    <message>
+        <source>계속하기</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>멈추는 중이에요…</source>
+        <translation>Stopping…</translation>
     </message>
 </context>
 <context>
@@ -859,6 +1254,68 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>ReportDialog</name>
+    <message>
+        <source>모델 보고서</source>
+        <translation>Model report</translation>
+    </message>
+    <message>
+        <source>보고서 만들기</source>
+        <translation>Make the report</translation>
+    </message>
+    <message>
+        <source>닫기</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>정답이 붙은 자료로 모델을 시험하고, 정확도와 혼동 행렬, 틀린 예를 파일 하나에 담아요.</source>
+        <translation>Tests a model on labelled data and puts accuracy, confusion matrix and wrong answers into one file.</translation>
+    </message>
+    <message>
+        <source>모델과 자료</source>
+        <translation>Model and data</translation>
+    </message>
+    <message>
+        <source>{names} 밖에 {n}개</source>
+        <translation>{names} and {n} more</translation>
+    </message>
+    <message>
+        <source>정답이 붙은 자료를 여기에 놓으세요</source>
+        <translation>Drop labelled data here</translation>
+    </message>
+    <message>
+        <source>보고서를 만드는 중…</source>
+        <translation>Making the report…</translation>
+    </message>
+    <message>
+        <source>{name}을(를) 만들었어요. 정확도 {accuracy}, 항목 {n}개.</source>
+        <translation>{name} is ready. Accuracy {accuracy}, {n} items.</translation>
+    </message>
+    <message>
+        <source>열기</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>멈췄어요. 보고서는 만들지 않았어요.</source>
+        <translation>Stopped. No report was made.</translation>
+    </message>
+    <message>
+        <source>보고서: {path}</source>
+        <translation>Report: {path}</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPlace</name>
+    <message>
+        <source>저장할 곳</source>
+        <translation>Save to</translation>
+    </message>
+    <message>
+        <source>바꾸기…</source>
+        <translation>Change…</translation>
+    </message>
+</context>
+<context>
     <name>ResultCard</name>
     <message>
         <source>판단</source>
@@ -877,12 +1334,24 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>It shows whether it is positive or negative, how many stars, and which words decided.</translation>
     </message>
     <message>
-        <source>강한 낱말이 있으면 그 낱말을 따르기 (고전 방식)</source>
-        <translation>Follow strong words where there are any (the classic way)</translation>
-    </message>
-    <message>
         <source>재 보니 모델보다 덜 맞아요. 그래서 기본으로는 보여 주기만 해요.</source>
         <translation>Measured, it is right less often than the model, so by default strong words are only shown.</translation>
+    </message>
+    <message>
+        <source>감정</source>
+        <translation>Emotion</translation>
+    </message>
+    <message>
+        <source>결과 저장</source>
+        <translation>Save the result</translation>
+    </message>
+    <message>
+        <source>글을 쓰면 여기에 감정이 나와요</source>
+        <translation>The emotion appears here as you write</translation>
+    </message>
+    <message>
+        <source>일곱 감정의 확률과 마흔세 가지 세부 감정, 그렇게 읽은 낱말을 보여 줘요.</source>
+        <translation>The chances of seven emotions, forty-three finer ones, and the words behind them.</translation>
     </message>
     <message>
         <source>이렇게 읽었어요</source>
@@ -893,12 +1362,68 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>{percent} sure</translation>
     </message>
     <message>
+        <source>낱말의 무게를 재는 중이에요…</source>
+        <translation>Weighing the words…</translation>
+    </message>
+    <message>
+        <source>모델 {model}</source>
+        <translation>Model {model}</translation>
+    </message>
+    <message>
+        <source>진하게 칠한 낱말일수록 ‘{emotion}’(으)로 읽는 데 더 큰 몫을 했어요.</source>
+        <translation>The darker a word, the more it spoke for “{emotion}”.</translation>
+    </message>
+    <message>
+        <source>두드러지게 기여한 낱말이 없어요.</source>
+        <translation>No word stands out.</translation>
+    </message>
+    <message>
+        <source>정밀</source>
+        <translation>Precise</translation>
+    </message>
+    <message>
+        <source>문장을 통째로 읽는 인코더와 함께 판단해요</source>
+        <translation>Judges with the encoder, which reads whole sentences</translation>
+    </message>
+    <message>
+        <source>빠름</source>
+        <translation>Fast</translation>
+    </message>
+    <message>
+        <source>글자 조각만 보는 가벼운 모델로 판단해요</source>
+        <translation>Judges with the light model, which sees character pieces only</translation>
+    </message>
+    <message>
+        <source>두 갈래</source>
+        <translation>Two-way</translation>
+    </message>
+    <message>
+        <source>긍정과 부정으로 나눠요</source>
+        <translation>Positive or negative</translation>
+    </message>
+    <message>
+        <source>세 갈래</source>
+        <translation>Three-way</translation>
+    </message>
+    <message>
+        <source>긍정, 중립, 부정으로 나눠요</source>
+        <translation>Positive, neutral or negative</translation>
+    </message>
+    <message>
+        <source>강한 낱말을 따르기 (고전 방식)</source>
+        <translation>Follow strong words (the classic way)</translation>
+    </message>
+    <message>
         <source>별 {n}개</source>
         <translation>{n} stars</translation>
     </message>
     <message>
         <source>모델 {model} · 낱말 나누기 {tokenizer}</source>
         <translation>Model {model} · words by {tokenizer}</translation>
+    </message>
+    <message>
+        <source>두 갈래로 보면 {label} {percent}</source>
+        <translation>In two ways: {label} {percent}</translation>
     </message>
     <message>
         <source>강한 낱말 ‘{word}’을(를) 따라 {label}(으)로 판단했어요.</source>
@@ -945,6 +1470,143 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>ResultsPanel</name>
+    <message>
+        <source>다 읽은 뒤에 보여 드려요</source>
+        <translation>Shown when all is read</translation>
+    </message>
+    <message>
+        <source>그만두면 그때까지 읽은 줄을 볼 수 있어요.</source>
+        <translation>If you stop, you can look at the rows read until then.</translation>
+    </message>
+    <message>
+        <source>다른 파일</source>
+        <translation>Another file</translation>
+    </message>
+    <message>
+        <source>내보내기</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>요약</source>
+        <translation>Summary</translation>
+    </message>
+    <message>
+        <source>긍정·중립·부정과 별점</source>
+        <translation>Positive, neutral, negative, and stars</translation>
+    </message>
+    <message>
+        <source>시간</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>날짜에 따라 어떻게 변하는지</source>
+        <translation>How it changes over time</translation>
+    </message>
+    <message>
+        <source>낱말</source>
+        <translation>Words</translation>
+    </message>
+    <message>
+        <source>긍정과 부정을 가르는 낱말</source>
+        <translation>The words that tell positive from negative</translation>
+    </message>
+    <message>
+        <source>묶음</source>
+        <translation>Group</translation>
+    </message>
+    <message>
+        <source>상품이나 지점마다</source>
+        <translation>By product or branch</translation>
+    </message>
+    <message>
+        <source>모든 줄</source>
+        <translation>All rows</translation>
+    </message>
+    <message>
+        <source>줄마다 읽은 결과</source>
+        <translation>The result of each row</translation>
+    </message>
+    <message>
+        <source>열 고르기</source>
+        <translation>Columns</translation>
+    </message>
+    <message>
+        <source>그림 저장</source>
+        <translation>Save chart</translation>
+    </message>
+    <message>
+        <source>글을 읽는 중이에요…</source>
+        <translation>Reading…</translation>
+    </message>
+    <message>
+        <source>‘{column}’ 열 · {mode}.</source>
+        <translation>Column ‘{column}’ · {mode}.</translation>
+    </message>
+    <message>
+        <source>빠름</source>
+        <translation>Fast</translation>
+    </message>
+    <message>
+        <source>정밀</source>
+        <translation>Precise</translation>
+    </message>
+    <message>
+        <source>글 {n}개, 평균 별 {stars}개.</source>
+        <translation>{n} texts, {stars} stars on average.</translation>
+    </message>
+    <message>
+        <source>읽을 글이 없는 {n}줄은 건너뛰었어요.</source>
+        <translation>{n} rows without text were skipped.</translation>
+    </message>
+    <message>
+        <source>너무 긴 {n}줄은 읽지 못했어요.</source>
+        <translation>{n} rows were too long to read.</translation>
+    </message>
+</context>
+<context>
+    <name>ResumeCard</name>
+    <message>
+        <source>이어서 읽기</source>
+        <translation>Go on reading</translation>
+    </message>
+</context>
+<context>
+    <name>ResumeRow</name>
+    <message>
+        <source>이어서 읽기</source>
+        <translation>Go on reading</translation>
+    </message>
+    <message>
+        <source>버리기</source>
+        <translation>Discard</translation>
+    </message>
+    <message>
+        <source>정말 버리기</source>
+        <translation>Really discard</translation>
+    </message>
+    <message>
+        <source>그대로 두기</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>여기까지 읽은 {n}줄이 지워져요. 파일은 그대로 있어요.</source>
+        <translation>The {n} rows read so far will be deleted. The file stays as it is.</translation>
+    </message>
+    <message>
+        <source>빠름</source>
+        <translation>Fast</translation>
+    </message>
+    <message>
+        <source>정밀</source>
+        <translation>Precise</translation>
+    </message>
+    <message>
+        <source>{n}줄까지 읽었어요 · {mode} · {time} 전</source>
+        <translation>{n} rows read · {mode} · {time} ago</translation>
+    </message>
+</context>
+<context>
     <name>ReviewsTab</name>
     <message>
         <source>리뷰 감성</source>
@@ -967,8 +1629,24 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Open file</translation>
     </message>
     <message>
+        <source>기록을 여는 중이에요…</source>
+        <translation>Opening what was kept…</translation>
+    </message>
+    <message>
         <source>{name}을(를) 여는 중이에요…</source>
         <translation>Opening {name}…</translation>
+    </message>
+    <message>
+        <source>읽다 만 파일이 있어요: {name}</source>
+        <translation>A file was not read to its end: {name}</translation>
+    </message>
+    <message>
+        <source>보기</source>
+        <translation>View</translation>
+    </message>
+    <message>
+        <source>{name}: 글 {n}개, 긍정 {positive}, 중립 {neutral}, 부정 {negative}</source>
+        <translation>{name}: {n} texts, {positive} positive, {neutral} neutral, {negative} negative</translation>
     </message>
     <message>
         <source>{summary}. 다시 보려면 파일을 열어 주세요.</source>
@@ -979,24 +1657,12 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>review-result.json</translation>
     </message>
     <message>
-        <source>멈췄어요.</source>
-        <translation>Stopped.</translation>
-    </message>
-    <message>
-        <source>글을 읽는 중이에요…</source>
-        <translation>Reading the texts…</translation>
-    </message>
-    <message>
-        <source>{name}: 글 {n}개, 긍정 {positive}, 부정 {negative}</source>
-        <translation>{name}: {n} texts, {positive} positive, {negative} negative</translation>
-    </message>
-    <message>
-        <source>{name}-마음결.xlsx</source>
-        <translation>{name}-maumgyeol.xlsx</translation>
-    </message>
-    <message>
         <source>저장하는 중이에요…</source>
         <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>{name}-그림.png</source>
+        <translation>{name}-chart.png</translation>
     </message>
     <message>
         <source>저장했어요: {name}</source>
@@ -1008,22 +1674,34 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
-    <name>ScoredModel</name>
+    <name>RowsPage</name>
     <message>
-        <source>글</source>
-        <translation>Text</translation>
+        <source>찾는 중이에요…</source>
+        <translation>Searching…</translation>
     </message>
     <message>
-        <source>판단</source>
-        <translation>Verdict</translation>
+        <source>줄을 두 번 누르면 왜 그렇게 읽었는지 볼 수 있어요.</source>
+        <translation>Double-click a row to see why it was read that way.</translation>
     </message>
     <message>
-        <source>확신</source>
-        <translation>Sure</translation>
+        <source>글에서 찾기</source>
+        <translation>Search the texts</translation>
     </message>
     <message>
-        <source>별점</source>
-        <translation>Stars</translation>
+        <source>모두</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>판단 없음</source>
+        <translation>No verdict</translation>
+    </message>
+    <message>
+        <source>모두 {n}줄</source>
+        <translation>{n} rows in all</translation>
+    </message>
+    <message>
+        <source>{total}줄 가운데 {n}줄</source>
+        <translation>{n} of {total} rows</translation>
     </message>
 </context>
 <context>
@@ -1102,6 +1780,17 @@ from 0 to 9 here</translation>
     </message>
 </context>
 <context>
+    <name>SummaryPage</name>
+    <message>
+        <source>긍정과 부정</source>
+        <translation>Positive and negative</translation>
+    </message>
+    <message>
+        <source>별점</source>
+        <translation>Stars</translation>
+    </message>
+</context>
+<context>
     <name>TabStack</name>
     <message>
         <source>여기에는 저장할 결과가 없어요.</source>
@@ -1110,6 +1799,45 @@ from 0 to 9 here</translation>
     <message>
         <source>이 탭을 열 수 없어요.</source>
         <translation>This tab cannot be opened.</translation>
+    </message>
+</context>
+<context>
+    <name>TimePage</name>
+    <message>
+        <source>시간에 따라</source>
+        <translation>Over time</translation>
+    </message>
+    <message>
+        <source>날짜 열이 없어요</source>
+        <translation>No column of dates</translation>
+    </message>
+    <message>
+        <source>‘열 고르기’에서 날짜가 든 열을 고르면 긍정과 부정이 어떻게 변하는지 보여 드려요.</source>
+        <translation>Under ‘Columns’, choose the one with dates to see how positive and negative change.</translation>
+    </message>
+    <message>
+        <source>하루씩 묶었어요.</source>
+        <translation>Grouped by day.</translation>
+    </message>
+    <message>
+        <source>월요일부터 한 주씩 묶었어요.</source>
+        <translation>Grouped by week, from Monday.</translation>
+    </message>
+    <message>
+        <source>한 달씩 묶었어요.</source>
+        <translation>Grouped by month.</translation>
+    </message>
+    <message>
+        <source>한 해씩 묶었어요.</source>
+        <translation>Grouped by year.</translation>
+    </message>
+    <message>
+        <source>아래 막대는 글의 수예요.</source>
+        <translation>The bars below count the texts.</translation>
+    </message>
+    <message>
+        <source>날짜를 알 수 없는 {n}줄은 뺐어요.</source>
+        <translation>{n} rows without a known date were left out.</translation>
     </message>
 </context>
 <context>
@@ -1152,15 +1880,42 @@ from 0 to 9 here</translation>
     </message>
 </context>
 <context>
+    <name>WordsPage</name>
+    <message>
+        <source>판단을 가르는 낱말</source>
+        <translation>Telling words</translation>
+    </message>
+    <message>
+        <source>다 읽은 뒤에 찾아요</source>
+        <translation>Found when all is read</translation>
+    </message>
+    <message>
+        <source>긍정과 부정을 가르는 낱말은 모든 줄을 읽고 나서 골라요.</source>
+        <translation>The words that tell positive from negative are chosen after all rows are read.</translation>
+    </message>
+    <message>
+        <source>눈에 띄는 낱말이 없어요</source>
+        <translation>No word stands out</translation>
+    </message>
+    <message>
+        <source>글이 적거나 한쪽으로 치우치면 낱말을 고를 수 없어요.</source>
+        <translation>With few texts, or texts of one side only, no words can be chosen.</translation>
+    </message>
+    <message>
+        <source>다 읽지 않았어요</source>
+        <translation>Not read to the end</translation>
+    </message>
+    <message>
+        <source>끝까지 이어서 읽으면 긍정과 부정을 가르는 낱말을 찾아 드려요.</source>
+        <translation>Go on to the end to find the words that tell positive from negative.</translation>
+    </message>
+    <message>
+        <source>글 {n}개에서 {how}로 뽑았어요. 막대는 한쪽에 치우친 정도(로그 오즈비의 z값)예요.</source>
+        <translation>Taken from {n} texts by {how}. A bar is how far a word leans to one side (z-score of its log-odds ratio).</translation>
+    </message>
+</context>
+<context>
     <name>WriteCard</name>
-    <message>
-        <source>리뷰</source>
-        <translation>Review</translation>
-    </message>
-    <message>
-        <source>영화나 물건의 리뷰를 써 보세요. 쓰는 동안 바로 읽어요.</source>
-        <translation>Write a review of a film or a product. It is read as you write.</translation>
-    </message>
     <message>
         <source>지우기</source>
         <translation>Delete</translation>
@@ -1172,6 +1927,425 @@ from 0 to 9 here</translation>
     <message>
         <source>{n} / {most}자</source>
         <translation>{n} / {most} characters</translation>
+    </message>
+</context>
+<context>
+    <name>emotions</name>
+    <message>
+        <source>행복</source>
+        <translation>Happiness</translation>
+    </message>
+    <message>
+        <source>슬픔</source>
+        <translation>Sadness</translation>
+    </message>
+    <message>
+        <source>분노</source>
+        <translation>Anger</translation>
+    </message>
+    <message>
+        <source>공포</source>
+        <translation>Fear</translation>
+    </message>
+    <message>
+        <source>놀람</source>
+        <translation>Surprise</translation>
+    </message>
+    <message>
+        <source>혐오</source>
+        <translation>Disgust</translation>
+    </message>
+    <message>
+        <source>중립</source>
+        <translation>Neutral</translation>
+    </message>
+    <message>
+        <source>불평/불만</source>
+        <translation>Complaint</translation>
+    </message>
+    <message>
+        <source>환영/호의</source>
+        <translation>Welcome</translation>
+    </message>
+    <message>
+        <source>감동/감탄</source>
+        <translation>Touched, in awe</translation>
+    </message>
+    <message>
+        <source>지긋지긋</source>
+        <translation>Fed up</translation>
+    </message>
+    <message>
+        <source>고마움</source>
+        <translation>Gratitude</translation>
+    </message>
+    <message>
+        <source>화남/분노</source>
+        <translation>Anger, rage</translation>
+    </message>
+    <message>
+        <source>존경</source>
+        <translation>Respect</translation>
+    </message>
+    <message>
+        <source>기대감</source>
+        <translation>Anticipation</translation>
+    </message>
+    <message>
+        <source>우쭐댐/무시함</source>
+        <translation>Arrogance</translation>
+    </message>
+    <message>
+        <source>안타까움/실망</source>
+        <translation>Disappointment</translation>
+    </message>
+    <message>
+        <source>비장함</source>
+        <translation>Resolve</translation>
+    </message>
+    <message>
+        <source>의심/불신</source>
+        <translation>Suspicion</translation>
+    </message>
+    <message>
+        <source>뿌듯함</source>
+        <translation>Pride</translation>
+    </message>
+    <message>
+        <source>편안/쾌적</source>
+        <translation>Comfort</translation>
+    </message>
+    <message>
+        <source>신기함/관심</source>
+        <translation>Curiosity</translation>
+    </message>
+    <message>
+        <source>아껴주는</source>
+        <translation>Caring</translation>
+    </message>
+    <message>
+        <source>부끄러움</source>
+        <translation>Shame</translation>
+    </message>
+    <message>
+        <source>공포/무서움</source>
+        <translation>Fear</translation>
+    </message>
+    <message>
+        <source>절망</source>
+        <translation>Despair</translation>
+    </message>
+    <message>
+        <source>한심함</source>
+        <translation>Pathetic</translation>
+    </message>
+    <message>
+        <source>역겨움/징그러움</source>
+        <translation>Disgust</translation>
+    </message>
+    <message>
+        <source>짜증</source>
+        <translation>Irritation</translation>
+    </message>
+    <message>
+        <source>어이없음</source>
+        <translation>Absurdity</translation>
+    </message>
+    <message>
+        <source>패배/자기혐오</source>
+        <translation>Self-loathing</translation>
+    </message>
+    <message>
+        <source>귀찮음</source>
+        <translation>Bother</translation>
+    </message>
+    <message>
+        <source>힘듦/지침</source>
+        <translation>Exhaustion</translation>
+    </message>
+    <message>
+        <source>즐거움/신남</source>
+        <translation>Excitement</translation>
+    </message>
+    <message>
+        <source>깨달음</source>
+        <translation>Realisation</translation>
+    </message>
+    <message>
+        <source>죄책감</source>
+        <translation>Guilt</translation>
+    </message>
+    <message>
+        <source>증오/혐오</source>
+        <translation>Hatred</translation>
+    </message>
+    <message>
+        <source>흐뭇함/귀여움</source>
+        <translation>Fondness</translation>
+    </message>
+    <message>
+        <source>당황/난처</source>
+        <translation>Embarrassment</translation>
+    </message>
+    <message>
+        <source>경악</source>
+        <translation>Shock</translation>
+    </message>
+    <message>
+        <source>부담/안 내킴</source>
+        <translation>Reluctance</translation>
+    </message>
+    <message>
+        <source>서러움</source>
+        <translation>Sorrow</translation>
+    </message>
+    <message>
+        <source>재미없음</source>
+        <translation>Boredom</translation>
+    </message>
+    <message>
+        <source>불쌍함/연민</source>
+        <translation>Pity</translation>
+    </message>
+    <message>
+        <source>불안/걱정</source>
+        <translation>Anxiety, worry</translation>
+    </message>
+    <message>
+        <source>기쁨</source>
+        <translation>Joy</translation>
+    </message>
+    <message>
+        <source>안심/신뢰</source>
+        <translation>Relief, trust</translation>
+    </message>
+    <message>
+        <source>툴툴대는</source>
+        <translation>Grumpy</translation>
+    </message>
+    <message>
+        <source>좌절한</source>
+        <translation>Frustrated</translation>
+    </message>
+    <message>
+        <source>짜증내는</source>
+        <translation>Annoyed</translation>
+    </message>
+    <message>
+        <source>방어적인</source>
+        <translation>Defensive</translation>
+    </message>
+    <message>
+        <source>악의적인</source>
+        <translation>Spiteful</translation>
+    </message>
+    <message>
+        <source>안달하는</source>
+        <translation>Impatient</translation>
+    </message>
+    <message>
+        <source>구역질 나는</source>
+        <translation>Disgusted</translation>
+    </message>
+    <message>
+        <source>노여워하는</source>
+        <translation>Offended</translation>
+    </message>
+    <message>
+        <source>성가신</source>
+        <translation>Irritated</translation>
+    </message>
+    <message>
+        <source>실망한</source>
+        <translation>Disappointed</translation>
+    </message>
+    <message>
+        <source>비통한</source>
+        <translation>Mournful</translation>
+    </message>
+    <message>
+        <source>후회되는</source>
+        <translation>Regretful</translation>
+    </message>
+    <message>
+        <source>우울한</source>
+        <translation>Depressed</translation>
+    </message>
+    <message>
+        <source>마비된</source>
+        <translation>Paralysed</translation>
+    </message>
+    <message>
+        <source>염세적인</source>
+        <translation>Pessimistic</translation>
+    </message>
+    <message>
+        <source>눈물이 나는</source>
+        <translation>Tearful</translation>
+    </message>
+    <message>
+        <source>낙담한</source>
+        <translation>Dismayed</translation>
+    </message>
+    <message>
+        <source>환멸을 느끼는</source>
+        <translation>Disillusioned</translation>
+    </message>
+    <message>
+        <source>불안</source>
+        <translation>Anxiety</translation>
+    </message>
+    <message>
+        <source>두려운</source>
+        <translation>Afraid</translation>
+    </message>
+    <message>
+        <source>스트레스 받는</source>
+        <translation>Stressed</translation>
+    </message>
+    <message>
+        <source>취약한</source>
+        <translation>Vulnerable</translation>
+    </message>
+    <message>
+        <source>혼란스러운</source>
+        <translation>Confused</translation>
+    </message>
+    <message>
+        <source>당혹스러운</source>
+        <translation>Bewildered</translation>
+    </message>
+    <message>
+        <source>회의적인</source>
+        <translation>Sceptical</translation>
+    </message>
+    <message>
+        <source>걱정스러운</source>
+        <translation>Worried</translation>
+    </message>
+    <message>
+        <source>조심스러운</source>
+        <translation>Cautious</translation>
+    </message>
+    <message>
+        <source>초조한</source>
+        <translation>Nervous</translation>
+    </message>
+    <message>
+        <source>상처</source>
+        <translation>Hurt</translation>
+    </message>
+    <message>
+        <source>질투하는</source>
+        <translation>Jealous</translation>
+    </message>
+    <message>
+        <source>배신당한</source>
+        <translation>Betrayed</translation>
+    </message>
+    <message>
+        <source>고립된</source>
+        <translation>Isolated</translation>
+    </message>
+    <message>
+        <source>충격 받은</source>
+        <translation>Shocked</translation>
+    </message>
+    <message>
+        <source>가난한, 불우한</source>
+        <translation>Deprived</translation>
+    </message>
+    <message>
+        <source>희생된</source>
+        <translation>Victimised</translation>
+    </message>
+    <message>
+        <source>억울한</source>
+        <translation>Aggrieved</translation>
+    </message>
+    <message>
+        <source>괴로워하는</source>
+        <translation>Tormented</translation>
+    </message>
+    <message>
+        <source>버려진</source>
+        <translation>Abandoned</translation>
+    </message>
+    <message>
+        <source>당황</source>
+        <translation>Embarrassment</translation>
+    </message>
+    <message>
+        <source>고립된(당황한)</source>
+        <translation>Cut off</translation>
+    </message>
+    <message>
+        <source>남의 시선을 의식하는</source>
+        <translation>Self-conscious</translation>
+    </message>
+    <message>
+        <source>외로운</source>
+        <translation>Lonely</translation>
+    </message>
+    <message>
+        <source>열등감</source>
+        <translation>Inferior</translation>
+    </message>
+    <message>
+        <source>죄책감의</source>
+        <translation>Guilty</translation>
+    </message>
+    <message>
+        <source>부끄러운</source>
+        <translation>Ashamed</translation>
+    </message>
+    <message>
+        <source>혐오스러운</source>
+        <translation>Repulsive</translation>
+    </message>
+    <message>
+        <source>한심한</source>
+        <translation>Pathetic</translation>
+    </message>
+    <message>
+        <source>혼란스러운(당황한)</source>
+        <translation>Muddled</translation>
+    </message>
+    <message>
+        <source>감사하는</source>
+        <translation>Thankful</translation>
+    </message>
+    <message>
+        <source>신뢰하는</source>
+        <translation>Trusting</translation>
+    </message>
+    <message>
+        <source>편안한</source>
+        <translation>Comfortable</translation>
+    </message>
+    <message>
+        <source>만족스러운</source>
+        <translation>Satisfied</translation>
+    </message>
+    <message>
+        <source>흥분</source>
+        <translation>Excited</translation>
+    </message>
+    <message>
+        <source>느긋</source>
+        <translation>Relaxed</translation>
+    </message>
+    <message>
+        <source>안도</source>
+        <translation>Relieved</translation>
+    </message>
+    <message>
+        <source>신이 난</source>
+        <translation>Elated</translation>
+    </message>
+    <message>
+        <source>자신하는</source>
+        <translation>Confident</translation>
     </message>
 </context>
 <context>
@@ -1193,6 +2367,10 @@ from 0 to 9 here</translation>
         <translation>Open</translation>
     </message>
     <message>
+        <source>폴더 열기</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
         <source>저장</source>
         <translation>Save</translation>
     </message>
@@ -1208,32 +2386,96 @@ from 0 to 9 here</translation>
         <translation>negative</translation>
     </message>
     <message>
-        <source>행복</source>
-        <translation>happiness</translation>
-    </message>
-    <message>
-        <source>슬픔</source>
-        <translation>sadness</translation>
-    </message>
-    <message>
-        <source>분노</source>
-        <translation>anger</translation>
-    </message>
-    <message>
-        <source>공포</source>
-        <translation>fear</translation>
-    </message>
-    <message>
-        <source>놀람</source>
-        <translation>surprise</translation>
-    </message>
-    <message>
-        <source>혐오</source>
-        <translation>disgust</translation>
-    </message>
-    <message>
         <source>중립</source>
         <translation>neutral</translation>
+    </message>
+    <message>
+        <source>파일에는 {label}, 읽은 결과는 {read}: {n}줄 ({share})</source>
+        <translation>{label} in the file, read as {read}: {n} rows ({share})</translation>
+    </message>
+    <message>
+        <source>파일 {label}</source>
+        <translation>File: {label}</translation>
+    </message>
+    <message>
+        <source>읽음 {label}</source>
+        <translation>Read: {label}</translation>
+    </message>
+    <message>
+        <source>그 밖</source>
+        <translation>Others</translation>
+    </message>
+    <message>
+        <source>(빈칸)</source>
+        <translation>(blank)</translation>
+    </message>
+    <message>
+        <source>{n}초</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>{n}분</source>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n}일</source>
+        <translation>{n} d</translation>
+    </message>
+    <message>
+        <source>{hours}시간 {minutes}분</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>별 {stars}개: {n}줄 ({share})</source>
+        <translation>{stars} stars: {n} rows ({share})</translation>
+    </message>
+    <message>
+        <source>빈 줄</source>
+        <translation>Blank row</translation>
+    </message>
+    <message>
+        <source>너무 긴 줄</source>
+        <translation>Row too long</translation>
+    </message>
+    <message>
+        <source>인코딩이 다른 줄</source>
+        <translation>Row in another encoding</translation>
+    </message>
+    <message>
+        <source>깨진 글자가 있는 줄</source>
+        <translation>Row with broken letters</translation>
+    </message>
+    <message>
+        <source>널 바이트가 있던 줄</source>
+        <translation>Row that had NUL bytes</translation>
+    </message>
+    <message>
+        <source>칸이 남는 줄</source>
+        <translation>Row with too many cells</translation>
+    </message>
+    <message>
+        <source>칸이 모자란 줄</source>
+        <translation>Row with too few cells</translation>
+    </message>
+    <message>
+        <source>따옴표가 안 닫힌 줄</source>
+        <translation>Row with an open quote</translation>
+    </message>
+    <message>
+        <source>뒤가 잘린 줄</source>
+        <translation>Row that was cut</translation>
+    </message>
+    <message>
+        <source>{time}: 글이 없어요</source>
+        <translation>{time}: no texts</translation>
+    </message>
+    <message>
+        <source>{time}: 글 {n}개, 긍정 {positive}, 중립 {neutral}, 부정 {negative}</source>
+        <translation>{time}: {n} texts, {positive} positive, {neutral} neutral, {negative} negative</translation>
+    </message>
+    <message>
+        <source>‘{word}’ {kind} {n}번, 세기 {weight}</source>
+        <translation>‘{word}’ {kind}, {n} times, strength {weight}</translation>
     </message>
 </context>
 <context>
@@ -1241,6 +2483,10 @@ from 0 to 9 here</translation>
     <message>
         <source>리뷰 감성</source>
         <translation>Reviews</translation>
+    </message>
+    <message>
+        <source>글 감정</source>
+        <translation>Text emotion</translation>
     </message>
     <message>
         <source>표정</source>
