@@ -16,9 +16,9 @@ from engine.errors import ModelCorruptError
 from engine.faces import FaceReader, FacesResult
 from engine.faces.boxes import BoxDetector
 from engine.faces.features import head_pose
-from engine.faces.finding import PROFILE, Finder, Findings, pieces, same
+from engine.faces.finding import PROFILE, Finder, Findings, pieces
 from engine.faces.landmarks import Landmarker
-from engine.faces.pieces import around
+from engine.faces.pieces import around, same
 from engine.faces.turns import turned
 from engine.images import Bgr, decode_image, read_image
 from tests.engine import faces_samples as samples

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from engine.errors import InputError
-from engine.faces.finding import Finder, Findings, same
+from engine.faces.finding import Finder, Findings
 from engine.faces.landmarks import Found, Landmarker
+from engine.faces.pieces import same
 from engine.images import Bgr
 from engine.reporting.sets import faces as portraits
 from training.evaluation.finding_scenes import SCENES, Head, Scene, Truth, cut
