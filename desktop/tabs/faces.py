@@ -10,14 +10,17 @@ from PySide6.QtGui import QHideEvent
 
 from desktop.context import AppContext
 from desktop.tabs.faces_keeper import Keeper
-from desktop.tabs.faces_live import Live, Shot, face_at, read_again, read_photo, same_face
+from desktop.tabs.faces_live import Live, face_at, read_again, read_photo
+from desktop.tabs.faces_live_card import LiveCard
+from desktop.tabs.faces_live_side import LiveSide
 from desktop.tabs.faces_measures import MeasuresCard
 from desktop.tabs.faces_photo import PhotoJob
 from desktop.tabs.faces_picture import PictureCard
 from desktop.tabs.faces_result import ExpressionCard
+from desktop.tabs.faces_shot import Shot
 from desktop.widgets.buttons import Button
 from desktop.widgets.page import Page
-from engine.faces import Face, FaceReader, FacesResult, overlay
+from engine.faces import Face, FaceReader, FacesResult
 from engine.faces.source import VIDEO_SUFFIXES
 from engine.images import SUFFIXES
 from engine.jobs import Progress
@@ -43,10 +46,10 @@ class FacesTab(Page):
         self._photo.failed.connect(self.show_error)
         self._live = Live(context.workers, self)
         self._live.shot.connect(self._show_frame)
-        self._live.failed.connect(self._live_failed)
-        self._live.ended.connect(self._live_ended)
+        self._side = LiveSide(self, self._live, self._persons, self.stop_live, self._restart)
+        self._persons.chosen.connect(self._choose_person)
         self._painter = context.workers.latest(
-            overlay.draw, self._picture.show_picture, self.show_error
+            Shot.paint, self._picture.show_picture, self.show_error
         )
 
     def _build(self) -> None:
@@ -74,6 +77,8 @@ class FacesTab(Page):
         self._measures = MeasuresCard(self.context)
         left, right = self.columns(3, 2)
         left.addWidget(self._picture, 1)
+        self._persons = LiveCard(self.context)
+        right.addWidget(self._persons)
         right.addWidget(self._expression, 1)
         right.addWidget(self._measures)
         self._keeper.enable(False)
@@ -116,6 +121,7 @@ class FacesTab(Page):
         if self._result is None:
             return
         self._shot = None
+        self._side.hide()
         self._picture.show_empty()
         self._keeper.enable(False)
         self._choose(0)
@@ -126,11 +132,7 @@ class FacesTab(Page):
         """Stop the camera when another tab is shown."""
         if self._live.running and not event.spontaneous():
             self.stop_live()
-            self.banner.show_info(
-                self.tr("다른 화면으로 가서 카메라와 영상을 멈췄어요."),
-                self.tr("다시 시작"),
-                self._restart,
-            )
+            self._side.say_left()
         super().hideEvent(event)
 
     def _read(self, name: str, work: Callable[[Progress], Shot]) -> None:
@@ -140,8 +142,9 @@ class FacesTab(Page):
         self._photo.start(name, work)
 
     def _show_photo(self, name: str, shot: Shot) -> None:
-        self._name, self._chosen, self._warned = name, 0, False
-        self._show(shot)
+        self._name, self._warned = name, False
+        self._side.hide()
+        self._show(shot, 0)
         if not shot.result.faces:
             self.banner.show_info(
                 self.tr("얼굴을 찾지 못했어요. 얼굴이 더 크고 정면을 보는 사진을 써 보세요.")
@@ -161,7 +164,7 @@ class FacesTab(Page):
         layers = self._picture.layers()
         self._live.change(layers, self._expression.use_rules)
         if self._shot is not None and not self._live.running:
-            self._painter.submit(self._shot.image, self._shot.result, layers)
+            self._painter.submit(self._shot, layers)
 
     # Live
 
@@ -174,11 +177,15 @@ class FacesTab(Page):
         self._picture.tell(self.tr("연결하는 중…"))
         self._name = self.tr("카메라") if spec.isdecimal() else Path(spec).name
         self._warned, self._chosen = False, 0
+        self._side.begin()
         self._live.start(spec, self._picture.layers(), self._expression.use_rules)
 
     def stop_live(self) -> None:
         """Stop the camera or video; the last frame stays and can be saved."""
         self._live.stop()
+        place = self._side.end()
+        if place is not None:
+            self._choose(place)
         self._picture.source.set_live(False)
         if self._shot is None:
             self._picture.tell("")
@@ -187,40 +194,33 @@ class FacesTab(Page):
         self.start_live(self._live.spec)
 
     def _show_frame(self, shot: Shot) -> None:
-        self._chosen = same_face(self._expression.face, shot.result.faces)
-        self._show(shot)
+        self._show(shot, self._side.follow(shot))
 
-    def _live_failed(self, error: Exception) -> None:
-        self.stop_live()
-        self.banner.show_error(
-            self.context.error_text(error),
-            self.tr("다시 시도"),
-            self._restart,
-        )
-
-    def _live_ended(self) -> None:
-        self.stop_live()
-        self.banner.show_info(
-            self.tr("영상이 끝났어요."),
-            self.tr("다시 보기"),
-            self._restart,
-        )
-
-    def _show(self, shot: Shot) -> None:
+    def _show(self, shot: Shot, chosen: int | None) -> None:
+        """Show a picture, and the numbers of one of its faces (``None``: those of before)."""
         self._shot, self._result = shot, shot.result
         if shot.result.warnings and not self._warned:
             self._warned = True
             self.banner.show_warning(self.context.say(shot.result.warnings[0]))
         self._picture.show_picture(shot.drawn)
+        if chosen is None:
+            return
         self._keeper.enable(True)
-        self._choose(min(self._chosen, max(len(shot.result.faces) - 1, 0)))
+        self._choose(chosen)
         self._picture.tell_facts(shot.result, self._live.rate if self._live.running else 0.0)
 
     def _choose(self, number: int) -> None:
         self._chosen = number
+        self._side.look_at(number)
         faces = self._result.faces if self._result is not None else ()
-        self._expression.show_faces(faces, number)
+        ids = self._shot.ids if self._shot is not None else ()
+        self._expression.show_faces(faces, number, ids)
         self._measures.show_face(faces[number] if faces else None)
+
+    def _choose_person(self, person: int) -> None:
+        place = self._side.place_of(person)
+        if place is not None:
+            self._choose(place)
 
     def _pick(self, point: QPointF) -> None:
         """Choose the face below a click."""

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from desktop.tabs.faces_live import Shot
+from desktop.tabs.faces_shot import Shot
 from engine.errors import StorageError
-from engine.faces import Face, overlay
+from engine.faces import Face
 from engine.faces.overlay import Layers
 from engine.faces.payload import unpack
 from engine.images import encode_png
@@ -20,6 +20,8 @@ def payload(name: str, shot: Shot, landmarks: bool = False) -> dict[str, Any]:
     if not landmarks:
         for face in found["faces"]:
             del face["landmarks"]
+    if shot.frame is not None:
+        found["persons"] = [person.to_dict() for person in shot.frame.persons]
     return found
 
 
@@ -40,7 +42,7 @@ def write(target: Path, name: str, shot: Shot, layers: Layers) -> Path:
         StorageError: one of them cannot be written.
     """
     try:
-        target.write_bytes(encode_png(overlay.draw(shot.image, shot.result, layers)))
+        target.write_bytes(encode_png(shot.paint(layers)))
         target.with_suffix(".json").write_text(as_text(name, shot, True), encoding="utf-8")
     except OSError as error:
         raise StorageError(

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.tabs.faces_live_frames import Frames
+from desktop.tabs.faces_shot import Shot
 from desktop.workers import StreamHandle, Workers
 from engine.errors import Message
-from engine.faces import Face, FaceReader, FacesResult, overlay
+from engine.faces import Face, FaceReader, overlay
+from engine.faces.baseline import Baseline
 from engine.faces.overlay import Layers
-from engine.faces.source import Frame, FrameSource
+from engine.faces.source import FrameSource
 from engine.images import Bgr, read_image
 from engine.jobs import Progress
 
+__all__ = ["Live", "Shot", "face_at", "read_again", "read_photo"]
+
 READING = Message("사진을 읽는 중…", "Reading the photo…")
 LOOKING = Message("얼굴을 찾는 중…", "Looking for faces…")
-
-
-@dataclass(frozen=True, eq=False)
-class Shot:
-    """One picture with what was read in it; *drawn* has the chosen layers on it."""
-
-    image: Bgr
-    result: FacesResult
-    drawn: Bgr
 
 
 def read_photo(path: Path, layers: Layers, use_rules: bool, progress: Progress) -> Shot:
@@ -44,29 +39,8 @@ def read_again(image: Bgr, layers: Layers, use_rules: bool, progress: Progress) 
     return Shot(image, result, overlay.draw(image, result, layers))
 
 
-class _Frames:
-    """Reads frames one after another in the analysis thread; opened with the first."""
-
-    def __init__(self, layers: Layers, use_rules: bool) -> None:
-        self.layers, self.use_rules = layers, use_rules
-        self._judged_by_rules = use_rules
-        self._reader: FaceReader | None = None
-
-    def read(self, frame: Frame) -> Shot:
-        rules = self.use_rules
-        if self._reader is None:
-            self._reader = FaceReader(live=True, use_rules=rules)
-            self._judged_by_rules = rules
-        if rules != self._judged_by_rules:
-            self._reader.judge_by(rules)
-            self._judged_by_rules = rules
-        result = self._reader.read(frame.image, frame.milliseconds)
-        return Shot(frame.image, result, overlay.draw(frame.image, result, self.layers))
-
-    def close(self) -> None:
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
+STALLED_SECONDS = 2.0
+"""A source that has sent nothing for so long is said to stall."""
 
 
 class Live(QObject):
@@ -76,18 +50,31 @@ class Live(QObject):
         shot(object): the newest :class:`Shot`.
         failed(object): the exception that ended it.
         ended(): a video has ended.
+        stalled(int): the source has sent nothing for so many seconds; said again each second.
+        resumed(int): it goes on after so many seconds.
+        resized(object, object): the pictures' size, (width, height), was the first and is the
+            second now.
     """
 
     shot = Signal(object)
     failed = Signal(object)
     ended = Signal()
+    stalled = Signal(int)
+    resumed = Signal(int)
+    resized = Signal(object, object)
 
     def __init__(self, workers: Workers, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workers = workers
         self._stream: StreamHandle | None = None
-        self._frames: _Frames | None = None
+        self._frames: Frames | None = None
         self._last = 0.0
+        self._stalled = False
+        self._size: tuple[int, int] | None = None
+        self._watch = QTimer(self)
+        self._watch.setInterval(500)
+        self._watch.timeout.connect(self._look_for_stall)
+        self.baseline: Baseline | None = None
         self.spec = ""
         self.rate = 0.0
 
@@ -100,7 +87,8 @@ class Live(QObject):
         """Start a camera (its index), a video file or a stream (its URL)."""
         self.stop()
         self.spec, self.rate, self._last = spec, 0.0, 0.0
-        self._frames = frames = _Frames(layers, use_rules)
+        self._stalled, self._size = False, None
+        self._frames = frames = Frames(layers, use_rules, self.baseline)
         self._stream = self._workers.stream(
             lambda: FrameSource(spec),
             frames.read,
@@ -110,25 +98,50 @@ class Live(QObject):
             owner=self,
             finish=frames.close,
         )
+        self._watch.start()
 
     def change(self, layers: Layers, use_rules: bool) -> None:
         """Draw other layers, or let the other judge answer, from the next frame on."""
         if self._frames is not None:
             self._frames.layers, self._frames.use_rules = layers, use_rules
 
+    def centre(self, baseline: Baseline | None, owner: int = 0) -> None:
+        """Re-centre the person called *owner* (0: the largest face) from now on, or nobody."""
+        self.baseline = baseline
+        if self._frames is not None:
+            self._frames.baseline, self._frames.owner = baseline, owner
+
+    def calibrate(self, number: int) -> None:
+        """Calibrate the person called *number*; 0 gives a calibration up."""
+        if self._frames is not None:
+            self._frames.calibrate = number
+
     def stop(self, wait_seconds: float = 0.0) -> None:
         """Stop and let go of the camera; waits for that up to *wait_seconds*."""
         if self._stream is not None:
             self._stream.stop(wait_seconds)
         self._stream, self._frames = None, None
+        self._watch.stop()
 
     def _show(self, shot: Shot) -> None:
         now = time.monotonic()
         if self._last:
             rate = 1.0 / max(now - self._last, 1e-3)
             self.rate = 0.9 * self.rate + 0.1 * rate if self.rate else rate
+        if self._stalled:
+            self._stalled = False
+            self.resumed.emit(round(now - self._last))
         self._last = now
+        before, self._size = self._size, shot.result.image_size
+        if before is not None and before != self._size:
+            self.resized.emit(before, self._size)
         self.shot.emit(shot)
+
+    def _look_for_stall(self) -> None:
+        silent = time.monotonic() - self._last
+        if self._last and silent >= STALLED_SECONDS:
+            self._stalled = True
+            self.stalled.emit(int(silent))
 
     def _fail(self, error: Exception) -> None:
         self.stop()
@@ -137,15 +150,6 @@ class Live(QObject):
     def _end(self) -> None:
         self.stop()
         self.ended.emit()
-
-
-def same_face(before: Face | None, now: tuple[Face, ...]) -> int:
-    """Return which face of the new frame is the one chosen in the last."""
-    if before is None or not now:
-        return 0
-    x, y = before.box[0] + before.box[2] / 2, before.box[1] + before.box[3] / 2
-    gaps = [abs(f.box[0] + f.box[2] / 2 - x) + abs(f.box[1] + f.box[3] / 2 - y) for f in now]
-    return gaps.index(min(gaps))
 
 
 def face_at(faces: tuple[Face, ...], x: float, y: float) -> int | None:

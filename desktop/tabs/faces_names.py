@@ -20,6 +20,8 @@ LAYERS = {
     "boxes": Message("상자", "Boxes"),
     "centroids": Message("중심", "Centroids"),
     "points": Message("점", "Points"),
+    "axes": Message("머리 방향", "Head axes"),
+    "gaze": Message("시선", "Gaze"),
     "label": Message("이름표", "Label"),
 }
 """Fields of ``engine.faces.overlay.Layers``."""
@@ -75,6 +77,21 @@ MOVES = {
     "noseSneer": Message("코 찡그림", "Nose sneer"),
 }
 """Blendshapes, left and right as one; looks to a side are left out."""
+
+DIRECTIONS = {
+    "left": ("←", Message("왼쪽", "Left")),
+    "right": ("→", Message("오른쪽", "Right")),
+    "up": ("↑", Message("위", "Up")),
+    "down": ("↓", Message("아래", "Down")),
+    "centre": ("·", Message("가운데", "Centre")),
+}
+"""Sides of the picture that somebody may look at, and their signs."""
+
+STATES = {
+    "awake": Message("깨어 있음", "Awake"),
+    "tired": Message("졸림", "Drowsy"),
+    "unknown": Message("확인 중", "Not known yet"),
+}
 
 DROWSY = Message("졸림", "Drowsy")
 BY_RULES = Message("규칙으로 판단", "By rules")

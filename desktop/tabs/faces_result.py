@@ -114,9 +114,15 @@ class ExpressionCard(Card):
         """Whether the user wants the rules."""
         return self._rules.isChecked()
 
-    def show_faces(self, faces: tuple[Face, ...], chosen: int) -> None:
-        """Show *faces*[*chosen*] and a choice between several; nothing when there is none."""
-        names = [self.tr("얼굴 {n}").format(n=n + 1) for n in range(len(faces))]
+    def show_faces(self, faces: tuple[Face, ...], chosen: int, ids: tuple[int, ...] = ()) -> None:
+        """Show *faces*[*chosen*] and a choice between several; nothing when there is none.
+
+        Args:
+            ids: numbers of the persons of a live picture.
+        """
+        names = [self.tr("사람 {n}").format(n=n) for n in ids] or [
+            self.tr("얼굴 {n}").format(n=n + 1) for n in range(len(faces))
+        ]
         if self._faces.texts() != names:
             self._faces.set_chips(names)
         self._faces.setVisible(len(faces) > 1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from engine.faces.attention import Attention, AttentionMeter
 from engine.faces.baseline import Baseline
@@ -68,6 +69,20 @@ class Person:
     def yawns(self) -> int:
         """Yawns since the person came."""
         return self.attention.yawns
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what was measured over time, as plain types for JSON."""
+        return {
+            "id": self.id,
+            "label": self.label,
+            "confidence": self.confidence,
+            "probabilities": self.probabilities,
+            "eyes": asdict(self.eyes) if self.eyes else None,
+            "attention": asdict(self.attention),
+            "gaze": asdict(self.gaze) if self.gaze else None,
+            "seen_ms": self.seen_ms,
+            "baseline": self.baseline,
+        }
 
 
 @dataclass(frozen=True, eq=False)
