@@ -89,6 +89,7 @@ def fit(
     """
     from scipy.optimize import minimize
     from scipy.sparse import issparse
+    from threadpoolctl import threadpool_limits
 
     progress = progress or Progress()
     columns = _used_columns(features)
@@ -112,7 +113,10 @@ def fit(
 
     start = np.zeros(size + b0.size)
     options = {"maxiter": max_iterations}
-    found = minimize(objective, start, jac=True, method="L-BFGS-B", callback=step, options=options)
+    with threadpool_limits(1, "blas"):  # the matrices are small: threads would only wait
+        found = minimize(
+            objective, start, jac=True, method="L-BFGS-B", callback=step, options=options
+        )
     weights = head.weights.copy()
     weights[:, columns] = (w0 + found.x[:size].reshape(w0.shape)).astype(np.float32)
     return LinearHead(weights, (b0 + found.x[size:]).astype(np.float32))
