@@ -126,8 +126,8 @@ class Live(QObject):
     def _show(self, shot: Shot) -> None:
         now = time.monotonic()
         if self._last:
-            rate = 1.0 / max(now - self._last, 1e-3)
-            self.rate = 0.9 * self.rate + 0.1 * rate if self.rate else rate
+            step = max(now - self._last, 1e-3)
+            self.rate = 1.0 / (0.9 / self.rate + 0.1 * step) if self.rate else 1.0 / step
         if self._stalled:
             self._stalled = False
             self.resumed.emit(round(now - self._last))

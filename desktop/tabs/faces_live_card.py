@@ -11,7 +11,7 @@ from desktop import theme
 from desktop.context import AppContext
 from desktop.tabs.faces_live_table import PersonsTable
 from desktop.widgets.buttons import Button, IconButton
-from desktop.widgets.card import Card, Line
+from desktop.widgets.card import Card
 from desktop.widgets.job_bar import JobBar
 from desktop.widgets.labels import Label
 from engine.faces.baseline import Baseline
@@ -58,18 +58,17 @@ class LiveCard(Card):
         self._note = Label(role="small", wrap=True)
         self._note.setObjectName("faceLiveNote")
         row = QHBoxLayout()
-        row.setSpacing(theme.px(8))
+        row.setSpacing(theme.px(6))
         row.addWidget(self._button)
         row.addStretch(1)
         row.addWidget(self._use)
         row.addWidget(self._forget)
         self.add(self._table)
         self.add(self._note)
-        self.add(Line())
         self.body.addLayout(row)
         self.add(self._bar)
         self._note.setText(
-            self.tr("PERCLOS는 최근 1분 동안 눈이 80% 넘게 감긴 시간이에요. 참고로만 보세요.")
+            self.tr("PERCLOS: 최근 1분 가운데 눈이 80% 넘게 감겨 있던 시간. 참고로만 보세요.")
         )
 
     def show_persons(self, persons: Sequence[Person], current: int) -> None:
@@ -82,9 +81,7 @@ class LiveCard(Card):
         self._use.setEnabled(there)
         self._use.setChecked(there and used)
         self._forget.setEnabled(there)
-        self._button.setText(
-            self.tr("기준 얼굴 다시 맞추기") if there else self.tr("기준 얼굴 맞추기")
-        )
+        self._button.setText(self.tr("다시 맞추기") if there else self.tr("기준 얼굴 맞추기"))
 
     def set_live(self, live: bool) -> None:
         """Let a calibration be begun, which needs a live picture."""
@@ -95,7 +92,7 @@ class LiveCard(Card):
     def show_countdown(self, seen_ms: int) -> None:
         """Show how long a calibration still takes."""
         left = max(LENGTH_MS - seen_ms, 0)
-        text = self.tr("편안한 얼굴로 화면을 봐 주세요… {n}초").format(n=-(-left // 1000))
+        text = self.tr("편안한 얼굴로 앞을 봐요… {n}초").format(n=-(-left // 1000))
         self._button.setEnabled(False)
         if self._bar.isHidden():
             self._bar.start(text, self.given_up.emit)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop import theme
 from desktop.context import AppContext
+from desktop.tabs.faces_dots import dot
 from desktop.tabs.faces_names import FEATURES, POSE, REGIONS
 from desktop.widgets.card import Card
 from desktop.widgets.labels import Label
@@ -110,7 +110,7 @@ class Regions(QWidget):
         for row, (key, said) in enumerate(REGIONS.items()):
             for column in range(4):
                 self._table.setItem(row, column, QTableWidgetItem("–"))
-            first = QTableWidgetItem(_swatch(key), context.say(said))
+            first = QTableWidgetItem(dot(REGION_COLOURS[key]), context.say(said))
             self._table.setItem(row, 0, first)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.px(10), 0, 0)
@@ -141,18 +141,3 @@ class Regions(QWidget):
         for row in range(self._table.rowCount()):
             self._table.setRowHeight(row, height)
         self._table.setFixedHeight(height * (self._table.rowCount() + 1) + theme.px(6))
-
-
-def _swatch(region: str) -> QIcon:
-    """Return a dot in the colour that the overlay gives the region."""
-    blue, green, red = REGION_COLOURS[region]
-    side = theme.px(12)
-    picture = QPixmap(side, side)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(QColor(red, green, blue))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawEllipse(1, 1, side - 2, side - 2)
-    painter.end()
-    return QIcon(picture)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from desktop import theme
 from desktop.context import AppContext
+from desktop.tabs.faces_dots import dot
 from desktop.tabs.faces_names import BY_RULES, DROWSY, EXPRESSIONS, strongest_moves
 from desktop.widgets.card import Card, Line
 from desktop.widgets.chips import Chip, ChipRow
@@ -22,6 +23,7 @@ from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import Label
 from desktop.widgets.probability_bars import ProbabilityBars
 from engine.faces import LABELS, Face
+from engine.faces.overlay_live import colour
 
 
 class ExpressionCard(Card):
@@ -125,6 +127,8 @@ class ExpressionCard(Card):
         ]
         if self._faces.texts() != names:
             self._faces.set_chips(names)
+            for chip, number in zip(self._faces.chips(), ids, strict=False):
+                chip.setIcon(dot(colour(number)))
         self._faces.setVisible(len(faces) > 1)
         for number, chip in enumerate(self._faces.chips()):
             chip.setChecked(number == chosen)
