@@ -1,0 +1,140 @@
+"""Several faces on one canvas, so that a detector learns to find faces and not only to name them.
+
+A face is cut out with its head, in an ellipse with a soft edge, and laid on a canvas of
+colours, shapes and noise. Shuffled pieces of faces in the same ellipses lie among them: an
+edge alone must not give a face away. These pictures are made up and look it; a detector that
+learned from them alone has yet to show what it does with photographs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from engine.images import Bgr
+from training.detector_sample import Box, Face, Sample, Source
+
+SIDE = 512
+MOST = 6
+SIZES = (48, 220)
+"""Height in pixels of a face's box on the canvas, smallest and largest."""
+MARGIN = 0.45
+"""How far the cut reaches beyond the box, as a share of the box's longer side."""
+TRIES = 20
+_BLOCKS = 5
+
+
+def composites(
+    sources: Sequence[Source], count: int, part: str, seed: int, side: int = SIDE
+) -> Iterator[Source]:
+    """Yield *count* canvases with the first face of 1 to ``MOST`` of *sources*; made when read.
+
+    Args:
+        part: goes into the names and the random numbers.
+    """
+    for number in range(count if sources else 0):
+        name = f"composite/{part}/{seed}/{number}"
+        canvas, faces = compose(sources, _generator(name), side)
+        sample = Sample(name, side, side, tuple(faces), group=name)
+        yield Source(sample, lambda canvas=canvas: canvas)  # type: ignore[misc]
+
+
+def compose(
+    sources: Sequence[Source], rng: np.random.Generator, side: int = SIDE
+) -> tuple[Bgr, list[Face]]:
+    """Return a canvas (side, side, 3) and the faces on it; no two cuts overlap."""
+    canvas = background(rng, side)
+    taken: list[Box] = []
+    faces: list[Face] = []
+    wanted = int(rng.integers(1, MOST + 1))
+    for number in rng.permutation(len(sources))[:wanted]:
+        face = _lay(canvas, sources[number], rng, taken, whole=True)
+        faces += [face] if face else []
+    for number in rng.integers(len(sources), size=int(rng.integers(0, 3))):
+        _lay(canvas, sources[number], rng, taken, whole=False)
+    return canvas, faces
+
+
+def background(rng: np.random.Generator, side: int) -> Bgr:
+    """Return a canvas of soft colours, shapes with hard edges, and noise."""
+    coarse = rng.integers(0, 256, size=(int(rng.integers(2, 7)), int(rng.integers(2, 7)), 3))
+    canvas = cv2.resize(coarse.astype(np.uint8), (side, side), interpolation=cv2.INTER_CUBIC)
+    for _ in range(int(rng.integers(2, 9))):
+        colour = tuple(int(value) for value in rng.integers(0, 256, size=3))
+        x, y, wide, high = (int(value) for value in rng.integers(8, side // 2, size=4))
+        at = (2 * x - side // 4, 2 * y - side // 4)
+        if rng.random() < 0.5:
+            cv2.ellipse(canvas, at, (wide // 2, high // 2), float(x), 0, 360, colour, -1)
+        else:
+            cv2.rectangle(canvas, at, (at[0] + wide, at[1] + high), colour, -1)
+    noise = rng.normal(0, rng.uniform(2, 14), size=canvas.shape)
+    return np.clip(canvas + noise, 0, 255).astype(np.uint8)
+
+
+def _lay(
+    canvas: Bgr, source: Source, rng: np.random.Generator, taken: list[Box], whole: bool
+) -> Face | None:
+    """Lay one face (or its shuffled pieces) where there is room; ``None`` if there is none."""
+    face = source.sample.faces[0]
+    cut, box = _cut(source.picture(), face.box)
+    scale = float(np.exp(rng.uniform(*np.log(SIZES)))) / max(box[3] - box[1], 1.0)
+    size = (max(round(cut.shape[1] * scale), 8), max(round(cut.shape[0] * scale), 8))
+    if max(size) >= canvas.shape[0]:
+        return None
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    piece = np.asarray(cv2.resize(cut, size, interpolation=how), dtype=np.uint8)
+    at = _room(rng, size, canvas.shape[0], taken)
+    if at is None:
+        return None
+    x, y = at
+    taken.append((x, y, x + size[0], y + size[1]))
+    soft = _ellipse(size)
+    under = canvas[y : y + size[1], x : x + size[0]]
+    under[:] = (soft * (piece if whole else _shuffled(piece, rng)) + (1 - soft) * under).astype(
+        np.uint8
+    )
+    left, top, right, low = (value * scale for value in box)
+    return Face(face.kind, (x + left, y + top, x + right, y + low)) if whole else None
+
+
+def _cut(image: Bgr, box: Box) -> tuple[Bgr, Box]:
+    """Return the head around *box*, and the box in its pixels."""
+    margin = MARGIN * max(box[2] - box[0], box[3] - box[1])
+    x1, y1 = (max(int(value - margin), 0) for value in box[:2])
+    x2, y2 = int(box[2] + margin) + 1, int(box[3] + margin) + 1
+    return image[y1:y2, x1:x2], (box[0] - x1, box[1] - y1, box[2] - x1, box[3] - y1)
+
+
+def _room(
+    rng: np.random.Generator, size: tuple[int, int], side: int, taken: Sequence[Box]
+) -> tuple[int, int] | None:
+    for _ in range(TRIES):
+        x, y = (int(rng.integers(0, side - length)) for length in size)
+        if not any(
+            x < x2 and x1 < x + size[0] and y < y2 and y1 < y + size[1] for x1, y1, x2, y2 in taken
+        ):
+            return x, y
+    return None
+
+
+def _ellipse(size: tuple[int, int]) -> npt.NDArray[np.float32]:
+    """Return (H, W, 1) float32: 1 inside the ellipse, falling softly to 0 at its rim."""
+    across = np.linspace(-1, 1, size[0], dtype=np.float32)[None]
+    down = np.linspace(-1, 1, size[1], dtype=np.float32)[:, None]
+    inside: npt.NDArray[np.float32] = np.clip((1 - np.hypot(across, down)) / 0.12, 0, 1)
+    return inside[:, :, None]
+
+
+def _shuffled(cut: Bgr, rng: np.random.Generator) -> Bgr:
+    rows = np.array_split(np.arange(cut.shape[0]), _BLOCKS)
+    columns = np.array_split(np.arange(cut.shape[1]), _BLOCKS)
+    mixed = cut[np.concatenate([rows[i] for i in rng.permutation(_BLOCKS)])]
+    return mixed[:, np.concatenate([columns[i] for i in rng.permutation(_BLOCKS)])]
+
+
+def _generator(name: str) -> np.random.Generator:
+    return np.random.default_rng(int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big"))
