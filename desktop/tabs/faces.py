@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPointF
@@ -10,20 +9,20 @@ from PySide6.QtGui import QHideEvent
 
 from desktop.context import AppContext
 from desktop.tabs.faces_keeper import Keeper
-from desktop.tabs.faces_live import Live, face_at, read_again, read_photo
+from desktop.tabs.faces_live import Live, face_at
 from desktop.tabs.faces_live_card import LiveCard
 from desktop.tabs.faces_live_side import LiveSide
 from desktop.tabs.faces_measures import MeasuresCard
+from desktop.tabs.faces_mosaic_mode import MosaicMode
 from desktop.tabs.faces_photo import PhotoJob
 from desktop.tabs.faces_picture import PictureCard
 from desktop.tabs.faces_result import ExpressionCard
 from desktop.tabs.faces_shot import Shot
 from desktop.widgets.buttons import Button
 from desktop.widgets.page import Page
-from engine.faces import Face, FaceReader, FacesResult
+from engine.faces import Face, FacesResult
 from engine.faces.source import VIDEO_SUFFIXES
 from engine.images import SUFFIXES
-from engine.jobs import Progress
 from engine.library import HistoryRow
 
 
@@ -42,10 +41,14 @@ class FacesTab(Page):
         self._warned = False
         self._build()
         self._photo = PhotoJob(context, self.job_bar, self)
+        self._photo.begun.connect(self.stop_live)
+        self._photo.begun.connect(self.banner.clear)
         self._photo.done.connect(self._show_photo)
+        self._photo.note.connect(self.banner.show_info)
         self._photo.failed.connect(self.show_error)
         self._live = Live(context.workers, self)
         self._live.shot.connect(self._show_frame)
+        self._picture.private_toggled.connect(self._live.hide_faces)
         self._side = LiveSide(self, self._live, self._persons, self.stop_live, self._restart)
         self._persons.chosen.connect(self._choose_person)
         self._painter = context.workers.latest(
@@ -60,13 +63,17 @@ class FacesTab(Page):
         self._keeper.failed.connect(self.show_error)
         self._keeper.copy_button.clicked.connect(self.copy_result)
         self._keeper.save_button.clicked.connect(self.save_result)
-        for button in (self._open, self._keeper.copy_button, self._keeper.save_button):
+        tools = (self._open, self._keeper.copy_button, self._keeper.save_button)
+        for button in tools:
             self.tools.addWidget(button)
+        self._mosaic = MosaicMode(self, tools)
+        self._mosaic.entered.connect(self.stop_live)
         self._picture = PictureCard(self.context)
         self._open.clicked.connect(self._picture.choose_file)
         self._picture.dropped.connect(self.open_paths)
         self._picture.clicked.connect(self._pick)
         self._picture.layers_changed.connect(self._redraw)
+        self._picture.more_asked.connect(lambda: self._judge_again(more=True))
         self._picture.source.started.connect(self.start_live)
         self._picture.source.stopped.connect(self.stop_live)
         self._picture.source.failed.connect(self.show_error)
@@ -86,35 +93,37 @@ class FacesTab(Page):
     # What the window asks of a tab
 
     def accepts(self, path: Path) -> bool:
-        """Whether *path* looks like a photo or a video."""
-        return path.suffix.lower() in (*SUFFIXES, *VIDEO_SUFFIXES)
+        """Whether *path* looks like a photo or a video, or is a folder whose faces to hide."""
+        return path.suffix.lower() in (*SUFFIXES, *VIDEO_SUFFIXES) or self._mosaic.accepts(path)
 
     def open_paths(self, paths: list[Path]) -> None:
-        """Open the first photo or video among *paths*."""
+        """Open the first photo or video among *paths*; all of them where faces are hidden."""
+        if self._mosaic.on:
+            self._mosaic.panel.open_paths(paths)
+            return
         path = next((path for path in paths if self.accepts(path)), next(iter(paths), None))
         if path is None:
             return
         if path.suffix.lower() in VIDEO_SUFFIXES:
             self.start_live(str(path))
             return
-        layers, rules = self._picture.layers(), self._expression.use_rules
-        self._read(path.name, lambda progress: read_photo(path, layers, rules, progress))
+        self._photo.read(path, self._picture.layers(), self._expression.use_rules)
 
     def warm_up(self) -> None:
         """Load the models before the first photo, and look for cameras."""
-        self.context.workers.run(
-            lambda progress: FaceReader().close(), failed=self.show_error, owner=self
-        )
+        self._photo.warm_up()
         self._picture.source.list_cameras()
 
     def shutdown(self) -> None:
         """Stop the camera and all reading; waits for the camera to be let go of."""
         self._photo.stop()
+        self._mosaic.panel.stop()
         self._painter.cancel()
         self._live.stop(2.0)
 
     def show_history(self, row: HistoryRow) -> None:
         """Show what was read then; the picture itself is never kept."""
+        self._mosaic.set_on(False)
         self._photo.stop()
         self.stop_live()
         self._result = self._keeper.recall(row)
@@ -135,30 +144,19 @@ class FacesTab(Page):
             self._side.say_left()
         super().hideEvent(event)
 
-    def _read(self, name: str, work: Callable[[Progress], Shot]) -> None:
-        """Read a photo in a worker and show it."""
-        self.stop_live()
-        self.banner.clear()
-        self._photo.start(name, work)
-
     def _show_photo(self, name: str, shot: Shot) -> None:
         self._name, self._warned = name, False
         self._side.hide()
         self._show(shot, 0)
-        if not shot.result.faces:
-            self.banner.show_info(
-                self.tr("얼굴을 찾지 못했어요. 얼굴이 더 크고 정면을 보는 사진을 써 보세요.")
-            )
-            return
-        self._keeper.remember(name, shot)
+        if shot.result.faces:
+            self._keeper.remember(name, shot)
 
-    def _judge_again(self) -> None:
-        """Let the other judge answer, live or on the same photo again."""
+    def _judge_again(self, *, more: bool = False) -> None:
+        """Let the other judge answer, live or on the same photo again; *more*: look twice."""
         layers, rules = self._picture.layers(), self._expression.use_rules
         self._live.change(layers, rules)
         if self._shot is not None and not self._live.running:
-            image = self._shot.image
-            self._read(self._name, lambda progress: read_again(image, layers, rules, progress))
+            self._photo.again(self._name, self._shot.image, layers, rules, more)
 
     def _redraw(self) -> None:
         layers = self._picture.layers()

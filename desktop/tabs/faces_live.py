@@ -1,43 +1,21 @@
-"""What runs beside the UI thread for the faces tab: reading a photo, reading live frames."""
+"""What runs beside the UI thread for the faces tab while a camera or video is read live."""
 
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.tabs.faces_live_frames import Frames
+from desktop.tabs.faces_private import PrivateFrames
 from desktop.tabs.faces_shot import Shot
 from desktop.workers import StreamHandle, Workers
-from engine.errors import Message
-from engine.faces import Face, FaceReader, overlay
+from engine.faces import Face
 from engine.faces.baseline import Baseline
 from engine.faces.overlay import Layers
 from engine.faces.source import FrameSource
-from engine.images import Bgr, read_image
-from engine.jobs import Progress
 
-__all__ = ["Live", "Shot", "face_at", "read_again", "read_photo"]
-
-READING = Message("사진을 읽는 중…", "Reading the photo…")
-LOOKING = Message("얼굴을 찾는 중…", "Looking for faces…")
-
-
-def read_photo(path: Path, layers: Layers, use_rules: bool, progress: Progress) -> Shot:
-    """Read the faces of an image file."""
-    progress.report(None, READING)
-    return read_again(read_image(path), layers, use_rules, progress)
-
-
-def read_again(image: Bgr, layers: Layers, use_rules: bool, progress: Progress) -> Shot:
-    """Read the faces of a picture that is in memory."""
-    progress.report(None, LOOKING)
-    with FaceReader(use_rules=use_rules) as reader:
-        progress.raise_if_cancelled()
-        result = reader.read(image)
-    return Shot(image, result, overlay.draw(image, result, layers))
-
+__all__ = ["Live", "Shot", "face_at"]
 
 STALLED_SECONDS = 2.0
 """A source that has sent nothing for so long is said to stall."""
@@ -69,7 +47,7 @@ class Live(QObject):
         self._stream: StreamHandle | None = None
         self._frames: Frames | None = None
         self._last = 0.0
-        self._stalled = False
+        self._stalled = self._private = False
         self._size: tuple[int, int] | None = None
         self._watch = QTimer(self)
         self._watch.setInterval(500)
@@ -88,7 +66,8 @@ class Live(QObject):
         self.stop()
         self.spec, self.rate, self._last = spec, 0.0, 0.0
         self._stalled, self._size = False, None
-        self._frames = frames = Frames(layers, use_rules, self.baseline)
+        self._frames = Frames(layers, use_rules, self.baseline)
+        frames = PrivateFrames(self._frames, lambda: self._private)
         self._stream = self._workers.stream(
             lambda: FrameSource(spec),
             frames.read,
@@ -104,6 +83,10 @@ class Live(QObject):
         """Draw other layers, or let the other judge answer, from the next frame on."""
         if self._frames is not None:
             self._frames.layers, self._frames.use_rules = layers, use_rules
+
+    def hide_faces(self, on: bool) -> None:
+        """Hide the faces of the pictures from the next frame on, or show them."""
+        self._private = on
 
     def centre(self, baseline: Baseline | None, owner: int = 0) -> None:
         """Re-centre the person called *owner* (0: the largest face) from now on, or nobody."""

@@ -11,8 +11,9 @@ from desktop.context import AppContext
 from desktop.tabs.faces_names import LAYERS
 from desktop.tabs.faces_source import SourceBar
 from desktop.widgets import files
+from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
-from desktop.widgets.chips import ChipRow
+from desktop.widgets.chips import Chip, ChipRow
 from desktop.widgets.drop_area import DropArea
 from desktop.widgets.image_view import ImageView
 from desktop.widgets.labels import Label
@@ -28,14 +29,19 @@ class PictureCard(Card):
         dropped(list): files that were dropped or chosen.
         layers_changed(): a layer was switched on or off.
         clicked(QPointF): where, in pixels of the picture.
+        more_asked(): look for more faces in the photo.
+        private_toggled(bool): hide the faces of live pictures, or not.
     """
 
     dropped = Signal(list)
     layers_changed = Signal()
     clicked = Signal(QPointF)
+    more_asked = Signal()
+    private_toggled = Signal(bool)
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self._context = context
         self.set_title(self.tr("화면"))
         self.source = SourceBar(context)
         self._drop = DropArea(
@@ -63,10 +69,28 @@ class PictureCard(Card):
         self._status = Label(role="small", wrap=True, selectable=True)
         self._status.setObjectName("faceStatus")
         self._status.hide()
+        self._unread = Label(role="small", wrap=True, selectable=True)
+        self._unread.setObjectName("faceUnread")
+        self._unread.hide()
+        self._build_header()
         self.add(self.source)
         self.add(self._stack, 1)
+        self.add(self._unread)
         self.add(self._layers)
         self.add(self._status)
+
+    def _build_header(self) -> None:
+        self._more = Button(self.tr("더 찾아보기"), "search")
+        self._more.setObjectName("faceMore")
+        self._more.setToolTip(self.tr("작거나 돌아간 얼굴, 옆모습까지 꼼꼼히 찾아요"))
+        self._more.clicked.connect(self.more_asked)
+        self._more.hide()
+        private = Chip(self.tr("실시간 가리기"))
+        private.setObjectName("facePrivate")
+        private.setToolTip(self.tr("카메라와 영상의 얼굴을 모자이크로 가려서 보여 줘요"))
+        private.toggled.connect(self.private_toggled)
+        self.header.addWidget(self._more)
+        self.header.addWidget(private)
 
     @property
     def image(self) -> QImage:
@@ -95,12 +119,22 @@ class PictureCard(Card):
             self.tr("얼굴 {n}").format(n=len(result.faces)),
             f"{result.milliseconds:.0f} ms",
         ]
+        if result.faces_without_landmarks:
+            count = len(result.faces_without_landmarks)
+            parts.insert(2, self.tr("점 없는 얼굴 {n}").format(n=count))
         if frames_a_second:
             parts.append(self.tr("초당 {n:.0f}장").format(n=frames_a_second))
         self.tell(" · ".join(parts))
+        unread = result.faces_without_landmarks
+        reasons = dict.fromkeys(self._context.say(face.reason) for face in unread)
+        self._unread.setText(" ".join(reasons))
+        self._unread.setVisible(bool(unread))
+        self._more.setVisible(not self.source.live)
 
     def tell(self, text: str) -> None:
         """Show a line of status; an empty one takes no room."""
+        self._unread.hide()
+        self._more.hide()
         self._status.setText(text)
         self._status.setVisible(bool(text))
 

@@ -94,6 +94,11 @@ class SourceBar(QWidget):
         else:
             self._choice.setEditText(spec)
 
+    @property
+    def live(self) -> bool:
+        """Whether a source has been started."""
+        return self._live
+
     def set_live(self, live: bool) -> None:
         """Show start or stop; a source that is started is the one offered next time."""
         self._live = live

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from engine.errors import ModelMissingError
 from engine.faces.gaze import look
+from engine.faces.overlay_boxes import draw_unread
 from engine.faces.overlay_pose import Colour, draw_axes, draw_gaze
 from engine.faces.result import Box, Face, FacesResult
 from engine.images import Bgr
@@ -66,6 +67,9 @@ def draw(image: Bgr, result: FacesResult, layers: Layers | None = None) -> Bgr:
             draw_axes(scene, face)
         if layers.gaze:
             draw_gaze(scene, face, look(face))
+    if layers.boxes:
+        for unread in result.faces_without_landmarks:
+            draw_unread(scene, unread)
     if layers.label:
         for face in result.faces:
             draw_label(scene, face)
