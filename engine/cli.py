@@ -179,6 +179,7 @@ def _faces_summary(row: dict[str, Any]) -> str:
     found = [
         f"{f['expression']['label']} {f['expression']['confidence']:.2f}" for f in row["faces"]
     ]
+    found += ["face without landmarks"] * len(row["faces_without_landmarks"])
     return ", ".join(found) or "no face found"
 
 
