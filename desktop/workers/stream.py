@@ -113,6 +113,8 @@ def start(
             while (taken := handle._take())[0]:
                 result = analyse(taken[1])
                 handle._shown.clear()
+                if handle._stopped.is_set():  # stop() may have set it before it was cleared
+                    return
                 tell(on_frame, result)
                 if not _wait_until_shown(handle, threads):
                     return
