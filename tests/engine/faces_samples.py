@@ -6,6 +6,7 @@ import contextlib
 import http.server
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,10 +82,35 @@ class _Sender(http.server.BaseHTTPRequestHandler):
         """Keep the test's output clean."""
 
 
+class _Stalling(_Sender):
+    """Sends pictures, holds the ninth back for a while, and goes on."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
+        self.end_headers()
+        with contextlib.suppress(ConnectionError):  # the window has stopped listening
+            data = cv2.imencode(".jpg", cv2.resize(head(), (160, 160)))[1].tobytes()
+            for number in range(60):
+                self.wfile.write(b"--frame\r\nContent-Type: image/jpeg\r\n")
+                self.wfile.write(f"Content-Length: {len(data)}\r\n\r\n".encode() + data + b"\r\n")
+                time.sleep(1.6 if number == 7 else 0.05)
+
+
+@contextlib.contextmanager
+def stalling_stream() -> Iterator[str]:
+    """Serve a motion JPEG stream that stalls for 1.6 s, and yield its address."""
+    yield from _served(_Stalling)
+
+
 @contextlib.contextmanager
 def dying_stream() -> Iterator[str]:
     """Serve a motion JPEG stream of eight frames and yield its address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Sender)
+    yield from _served(_Sender)
+
+
+def _served(sender: type[http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), sender)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/live.mjpg"
