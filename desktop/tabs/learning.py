@@ -13,6 +13,7 @@ from desktop import theme
 from desktop.context import AppContext
 from desktop.tabs.learning_corrections import CorrectionsCard
 from desktop.tabs.learning_domains import DOMAINS, Learnable
+from desktop.tabs.learning_labelled_cards import LabelledCards
 from desktop.tabs.learning_report import ReportCard
 from desktop.tabs.learning_versions import VersionsCard
 from desktop.widgets.buttons import Button
@@ -59,6 +60,10 @@ class LearningTab(Page):
         right.addWidget(self._versions)
         right.addWidget(self._report)
         right.addStretch(1)
+        self._labelled = LabelledCards(context, self.scroller)
+        self.tools.insertWidget(0, self._labelled.jump)
+        self._labelled.accepted.connect(self._learned)
+        self.body.addWidget(self._labelled)
         self._bar.currentChanged.connect(self._domain_chosen)
         theme.notifier().changed.connect(self.reload)  # the lists' icons keep their colours
         self.reload()
@@ -93,6 +98,7 @@ class LearningTab(Page):
         """Stop a training; nothing has changed then."""
         if self._job is not None:
             self._job.cancel()
+        self._labelled.shutdown()
 
     # Showing
 
@@ -112,6 +118,7 @@ class LearningTab(Page):
         self._corrections.show_corrections(mine, learned)
         self._show_hint(mine, learned)
         self._report.show_report(self._reports.get(key))
+        self._labelled.show_domain(key)
 
     def _show_versions(self) -> set[int]:
         """Show the versions and return the ids that the answering one has learned."""
@@ -215,6 +222,9 @@ class LearningTab(Page):
 
     def _trained(self, report: LearnReport) -> None:
         self._end()
+        self._learned(report)
+
+    def _learned(self, report: LearnReport) -> None:
         self._reports[report.domain] = report
         reason = self.context.say(report.reason)
         self.context.remember("learning", reason, asdict(report))

@@ -115,22 +115,34 @@ class ReportCard(Card):
             verdict = self.tr("받아들이지 않았어요: 쓰던 모델을 그대로 써요")
         self.verdict.setText(verdict)
         self.reason.setText(self._context.say(report.reason))
-        self.bars.set_pairs(
-            [
-                (
-                    self.tr("고친 답 {n}개를 맞히는 비율").format(n=report.corrections),
-                    report.corrections_before,
-                    report.corrections_fitted,
-                ),
-                (
-                    self.tr("배우지 않은 고친 답 (교차 검증)"),
-                    report.corrections_shipped,
-                    report.corrections_after,
-                ),
-                (
-                    self.tr("원래 알던 것 (기본 문제)"),
-                    report.anchors_before,
-                    report.anchors_after,
-                ),
-            ]
+        known = (
+            self.tr("원래 알던 것 (기본 문제)"),
+            report.anchors_before,
+            report.anchors_after,
         )
+        self.bars.set_pairs(
+            [*(self._taught(report) if report.taught else self._corrected(report)), known]
+        )
+
+    def _corrected(self, report: LearnReport) -> list[Pair]:
+        return [
+            (
+                self.tr("고친 답 {n}개를 맞히는 비율").format(n=report.corrections),
+                report.corrections_before,
+                report.corrections_fitted,
+            ),
+            (
+                self.tr("배우지 않은 고친 답 (교차 검증)"),
+                report.corrections_shipped,
+                report.corrections_after,
+            ),
+        ]
+
+    def _taught(self, report: LearnReport) -> list[Pair]:
+        return [
+            (
+                self.tr("배우지 않은 사진을 맞히는 비율"),
+                report.corrections_before,
+                report.corrections_after,
+            )
+        ]

@@ -41,6 +41,7 @@ class VersionsCard(Card):
         self.list = QListWidget()
         self.list.setObjectName("learningVersions")
         self.list.setMaximumHeight(theme.px(124))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemSelectionChanged.connect(self._update)
         self.list.itemActivated.connect(lambda item: self.use_asked.emit(item.data(_VERSION)))
         self.use = Button(self.tr("고른 버전 쓰기"), "check")
@@ -80,6 +81,7 @@ class VersionsCard(Card):
     def _add(self, version: int | None, text: str) -> None:
         answers = version == self._active
         item = QListWidgetItem(text)
+        item.setToolTip(text)
         item.setIcon(icons.icon("check" if answers else "minus", "accent" if answers else "border"))
         item.setData(_VERSION, version)
         self.list.addItem(item)
@@ -88,8 +90,12 @@ class VersionsCard(Card):
 
     def _text(self, report: LearnReport) -> str:
         when = local_time(report.created)
-        text = self.tr("개인 {n} · {when} · 고친 답 {count}개").format(
-            n=report.version, when=when, count=report.corrections
+        corrected = self.tr("고친 답 {n}개").format(n=report.corrections)
+        taught = self.tr("사진 {n}장").format(n=f"{report.pictures:,}")
+        learned = [corrected] if report.corrections or not report.pictures else []
+        learned += [taught] if report.pictures else []
+        text = self.tr("개인 {n} · {learned} · {when}").format(
+            n=report.version, when=when, learned=", ".join(learned)
         )
         return text + (self.tr(" · 예전 기본 모델용이라 쓰지 않아요") if outdated(report) else "")
 

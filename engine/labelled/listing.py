@@ -20,6 +20,10 @@ MOST = 200_000
 
 _EVERY = 200
 
+_LOOSE = Message(
+    "라벨 이름의 폴더 안에 있지 않은 사진이에요.", "The picture lies in no folder of a class."
+)
+
 
 def look(source: Path, key: str, progress: Progress | None = None) -> Listing:
     """List the labelled pictures of a table ``image_path,label`` or of a folder a class.
@@ -54,7 +58,13 @@ def look(source: Path, key: str, progress: Progress | None = None) -> Listing:
             f"There are no pictures in {source.name}.",
         )
     return Listing(
-        source, key, tuple(domain.labels), tuple(found.entries), tuple(found.left_out), found.others
+        source,
+        key,
+        tuple(domain.labels),
+        tuple(found.entries),
+        tuple(found.left_out),
+        domain.only_these,
+        found.others,
     )
 
 
@@ -87,7 +97,7 @@ class _Found:
 
     def unknown(self, name: str, given: str) -> None:
         """Leave a picture out whose class is none of the domain's."""
-        said, only = shown(given), self._domain.only_these
+        said = shown(given)
         if not said:
             why = Message("라벨이 비어 있어요.", "There is no label.")
         elif said.isdigit():
@@ -96,10 +106,7 @@ class _Found:
                 f"What the number '{said}' stands for differs between data sets: use names.",
             )
         else:
-            why = Message(
-                f"'{said}'은(는) 모르는 라벨이에요. {only.ko}",
-                f"'{said}' is no known class. {only.en}",
-            )
+            why = Message(f"모르는 라벨이에요: {said}", f"'{said}' is no known class.")
         self.leave_out(name, given, UNKNOWN, why)
 
     def kinds_of_source(self, source: Path) -> str:
@@ -157,14 +164,18 @@ def _read_folder(source: Path, found: _Found) -> None:
         label = next((got for part in reversed(below) if (got := found.label(part))), None)
         if not below:
             label = found.label(source.resolve().name)
-        for name in names:
-            path = folder / name
-            if name.startswith("."):
+        for file in names:
+            path = folder / file
+            if file.startswith("."):
                 continue
-            if not name.lower().endswith(SUFFIXES):
+            if not file.lower().endswith(SUFFIXES):
                 found.others += 1
             elif label is None:
-                found.unknown(path.relative_to(source).as_posix(), folder.resolve().name)
+                name = path.relative_to(source).as_posix()
+                if below:
+                    found.unknown(name, below[-1])
+                else:
+                    found.leave_out(name, "", UNKNOWN, _LOOSE)
             else:
                 found.add(shown(path.relative_to(source).as_posix()), path, label)
 

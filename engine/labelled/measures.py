@@ -124,6 +124,8 @@ def notes_on(
                 f"Of {material.several:,} pictures with several faces the largest was learned.",
             )
         )
+    if material.listing.unknown():
+        notes.append(material.listing.only_these)
     same = Message(
         "같은 사람이나 이어 찍은 사진이 나뉘어 들어가면 점수가 실제보다 후해요.",
         "Pictures of one person, or in a row, on both sides of the split flatter the figures.",

@@ -56,6 +56,7 @@ class Listing:
         source: the table or folder; *domain*: what is to be learned, for example ``"faces"``.
         entries: pictures with a known class whose file is there.
         left_out: what can be told without opening a picture.
+        only_these: why other classes cannot be learned.
         others: files that are no pictures (folders only).
     """
 
@@ -64,6 +65,7 @@ class Listing:
     labels: tuple[str, ...]
     entries: tuple[Entry, ...]
     left_out: tuple[LeftOut, ...]
+    only_these: Message
     others: int = 0
 
     def counts(self) -> dict[str, int]:

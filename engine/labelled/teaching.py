@@ -130,7 +130,7 @@ def accept(proposal: Proposal) -> LearnReport:
         anchors_after=report.anchors_after,
         adopted=True,
         version=None,
-        reason=report.reason,
+        reason=_begun(report),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         model=model,
         base=fingerprint(model),
@@ -139,3 +139,16 @@ def accept(proposal: Proposal) -> LearnReport:
         taught=True,
     )
     return personal.save(saved, proposal.head, proposal.lessons)
+
+
+def _begun(report: TeachReport) -> Message:
+    """Return what a version's report says of its beginning."""
+    shares = f"{report.before.accuracy:.1%}", f"{report.after.accuracy:.1%}"
+    ko = f"배우지 않은 사진의 정확도 {shares[0]} → {shares[1]}"
+    en = f"accuracy on pictures not learned {shares[0]} to {shares[1]}"
+    if report.recommended:
+        return Message(f"새 모델을 쓰기 시작했어요: {ko}.", f"The new model answers now: {en}.")
+    return Message(
+        f"권하지 않는 모델이지만 골라서 쓰기 시작했어요: {ko}.",
+        f"The new model answers now though it was not recommended: {en}.",
+    )

@@ -37,8 +37,9 @@ def test_a_folder_a_class_in_many_spellings(tmp_path: Path) -> None:
     found = look(tmp_path, "faces")
     met = {label: count for label, count in found.counts().items() if count}
     assert met == {"행복": 2, "슬픔": 1, "분노": 1, "놀람": 1, "중립": 1}
-    assert found.unknown() == {"contempt": 1, tmp_path.name: 1} and found.others == 1
-    assert all("일곱 가지" in row.why.ko for row in found.left_out)
+    assert found.unknown() == {"contempt": 1, "": 1} and found.others == 1
+    assert "일곱 가지" in found.only_these.ko
+    assert {row.name for row in found.left_out} == {"loose.png", "contempt/b.png"}
 
 
 def test_a_folder_that_is_a_class_itself(tmp_path: Path) -> None:
