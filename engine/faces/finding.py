@@ -30,8 +30,9 @@ CANDIDATE = 0.4
 SCALES = (1.6, 2.0, 2.5, 3.2)
 """Sides of the squares around a candidate, over its own, in which it has to be seen again."""
 
-SURE = 0.63
-"""Mean score over ``SCALES`` from which the landmarker is asked about a candidate."""
+SURE = 0.6
+"""Mean score over ``SCALES`` from which the landmarker is asked about a candidate; its answer
+has to have as much around its own box."""
 
 BOX_SURE, BOX_LEAST = 0.66, 0.6
 """Mean and least score of a face that the landmarker cannot read: nothing else confirms it."""
@@ -175,7 +176,8 @@ class Finder:
             looks = (face for view in views for face in self._landmarker.look_at(view))
             face = next((face for face in looks if same(face.box, box)), None)
             if face is not None:
-                hits.append(_Hit(face.box, score, face))
+                if self._score(image, face.box) >= SURE:
+                    hits.append(_Hit(face.box, score, face))
             elif score >= BOX_SURE and min(_scores(seen)) >= BOX_LEAST:
                 best = max(seen, key=lambda one: one.score)
                 hits.append(_Hit(inside(best.box, image), score, None, _why(seen, box)))

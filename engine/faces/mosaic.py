@@ -29,7 +29,7 @@ BLOCKS = (4, 128)
 MARGIN = 0.12
 """How far the hidden outline lies outside the landmarks, as a share of the face's width."""
 
-BROW_ROOM, SIDE_ROOM = 0.35, 0.15
+BROW_ROOM, SIDE_ROOM = 0.3, 0.22
 """Added above and around a box without landmarks, which reaches from the brows to the chin."""
 
 INK = (58, 52, 48)

@@ -19,6 +19,9 @@ MAX_TILES = 48
 """Tiles of one search, two milliseconds each."""
 
 
+LEAST_SIDE, MOST_SIDE = 288.0, 1024.0
+"""Sides in pixels that the square around a box is scaled to, if it is smaller or larger."""
+
 SAME = 1 / 4
 HELD = 1 / 2
 """Boxes that overlap more than ``SAME`` (IoU), or hold so much of the other, are one face."""
@@ -84,28 +87,28 @@ def tiles(image: Bgr, side: int, most: int = MAX_TILES) -> list[Part]:
 
 
 def around(image: Bgr, box: Box, times: float) -> Part:
-    """Return the square around *box*, *times* as long as its longer side, enlarged if small.
+    """Return the square around *box*, *times* as long as its longer side.
 
-    The box's middle lies in the picture; what of the square lies outside is grey.
+    A small one is enlarged, a large one shrunk. The box's middle lies in the picture; what of
+    the square lies outside is grey.
     """
     import cv2
 
     x, y, width, height = box
     side = max(round(times * max(width, height)), 16)
     left, top = round(x + width / 2 - side / 2), round(y + height / 2 - side / 2)
-    below, right = top + side, left + side
     rows, columns = image.shape[:2]
-    inner = image[max(top, 0) : max(below, 0), max(left, 0) : max(right, 0)]
-    up, down = max(-top, 0), max(below - rows, 0)
-    before, after = max(-left, 0), max(right - columns, 0)
-    shown = cv2.copyMakeBorder(
-        inner, up, down, before, after, cv2.BORDER_CONSTANT, value=(128, 128, 128)
-    )
-    scale = max(1.0, 288.0 / side)
-    if scale > 1:
-        new = (round(side * scale), round(side * scale))
-        shown = cv2.resize(shown, new, interpolation=cv2.INTER_CUBIC)
-    return Part(np.ascontiguousarray(shown, dtype=np.uint8), left, top, scale)
+    inner = image[max(top, 0) : min(top + side, rows), max(left, 0) : min(left + side, columns)]
+    scale = min(max(1.0, LEAST_SIDE / side), MOST_SIDE / side)
+    size = (max(round(inner.shape[1] * scale), 1), max(round(inner.shape[0] * scale), 1))
+    how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    shown = inner if scale == 1 else cv2.resize(inner, size, interpolation=how)
+    full = round(side * scale)
+    canvas = np.full((full, full, 3), 128, dtype=np.uint8)
+    down, over = round(max(-top, 0) * scale), round(max(-left, 0) * scale)
+    part = canvas[down : down + shown.shape[0], over : over + shown.shape[1]]
+    part[:] = shown[: part.shape[0], : part.shape[1]]
+    return Part(canvas, left, top, scale)
 
 
 def _corners(width: int, height: int, side: int) -> list[tuple[int, int]]:
