@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.benchmarks import batches, engines, window
+from tests.benchmarks import batches, engines, live, window
 from tests.benchmarks.report import Row, table
 
 Measure = Callable[[int, Path | None], list[Row]]
@@ -25,7 +25,11 @@ MEASURES: dict[str, Measure] = {
     "digits": engines.digits,
     "comments": engines.comments,
     "batch": batches.batch,
+    "live-long": live.live,
 }
+
+LONG = ("live-long",)
+"""Measured only when asked for."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,17 +42,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         nargs="+",
         choices=list(MEASURES),
         metavar="NAME",
-        default=list(MEASURES),
-        help=f"of: {', '.join(MEASURES)}",
+        default=[name for name in MEASURES if name not in LONG],
+        help=f"of: {', '.join(MEASURES)} (all but {', '.join(LONG)})",
     )
     parser.add_argument("--rounds", type=int, default=5, help="window starts a side (default 5)")
     parser.add_argument("--data", type=Path, help="reviews: a text file, one a line, not synthetic")
     parser.add_argument(
         "--rows", type=int, default=batches.ROWS, help=f"batch: rows of the file ({batches.ROWS:,})"
     )
+    parser.add_argument(
+        "--minutes", type=float, default=live.MINUTES, help="live-long: how long (default 30)"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the rows here")
     options = parser.parse_args(argv)
-    sized: dict[str, Measure] = {"batch": partial(batches.batch, rows=options.rows)}
+    sized: dict[str, Measure] = {
+        "batch": partial(batches.batch, rows=options.rows),
+        "live-long": partial(live.live, minutes=options.minutes),
+    }
     rows: list[Row] = []
     failed = False
     for name in options.only:
