@@ -28,7 +28,7 @@ class PhotoJob(QObject):
     Signals:
         begun(): a photo is about to be read.
         done(str, Shot): the photo's name and what was read.
-        note(str): after that, that no face was found, and what to do.
+        note(str): after that, why a face has no landmarks, or that there is none.
         failed(Exception): why it could not be read.
     """
 
@@ -83,7 +83,11 @@ class PhotoJob(QObject):
     def _end(self, name: str, shot: Shot) -> None:
         self._bar.finish()
         self.done.emit(name, shot)
-        if not (shot.result.faces or shot.result.faces_without_landmarks):
+        unread = shot.result.faces_without_landmarks
+        if unread:
+            reasons = dict.fromkeys(self._context.say(face.reason) for face in unread)
+            self.note.emit(" ".join(reasons))
+        elif not shot.result.faces:
             self.note.emit(
                 self.tr("얼굴을 찾지 못했어요. 얼굴이 더 크고 정면을 보는 사진을 써 보세요.")
             )

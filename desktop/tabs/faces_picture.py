@@ -41,7 +41,6 @@ class PictureCard(Card):
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self._context = context
         self.set_title(self.tr("화면"))
         self.source = SourceBar(context)
         self._drop = DropArea(
@@ -69,13 +68,9 @@ class PictureCard(Card):
         self._status = Label(role="small", wrap=True, selectable=True)
         self._status.setObjectName("faceStatus")
         self._status.hide()
-        self._unread = Label(role="small", wrap=True, selectable=True)
-        self._unread.setObjectName("faceUnread")
-        self._unread.hide()
         self._build_header()
         self.add(self.source)
         self.add(self._stack, 1)
-        self.add(self._unread)
         self.add(self._layers)
         self.add(self._status)
 
@@ -125,15 +120,10 @@ class PictureCard(Card):
         if frames_a_second:
             parts.append(self.tr("초당 {n:.0f}장").format(n=frames_a_second))
         self.tell(" · ".join(parts))
-        unread = result.faces_without_landmarks
-        reasons = dict.fromkeys(self._context.say(face.reason) for face in unread)
-        self._unread.setText(" ".join(reasons))
-        self._unread.setVisible(bool(unread))
         self._more.setVisible(not self.source.live)
 
     def tell(self, text: str) -> None:
         """Show a line of status; an empty one takes no room."""
-        self._unread.hide()
         self._more.hide()
         self._status.setText(text)
         self._status.setVisible(bool(text))

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from desktop.context import AppContext
 from engine.images import read_image
@@ -51,12 +51,11 @@ def test_a_profile_is_shown_with_its_sentence(faces: Faces, context: AppContext)
     if spec is None or spec.origin is None:
         pytest.skip("the training extra (ultralytics) is not installed: no zidane.jpg")
     faces.open(Path(spec.origin).parent / "assets" / "zidane.jpg")
-    sentence = faces.child(QLabel, "faceUnread")
-    assert sentence.isVisible() and "옆모습이라 점을 찍을 수 없어요" in sentence.text()
+    assert faces.banner() == "얼굴은 찾았지만 옆모습이라 점을 찍을 수 없어요."
     assert "얼굴 1 · 점 없는 얼굴 1" in faces.text("faceStatus")
     (row,) = context.library.history("faces")
     faces.open(SAMPLE)
-    assert not sentence.isVisible()
+    assert faces.banner() == ""
     faces.tab.show_history(row)
     assert faces.tab._result is not None and len(faces.tab._result.faces_without_landmarks) == 1
 
