@@ -140,3 +140,35 @@ def test_a_variable_rate_keeps_its_times() -> None:
 def test_a_clock_that_stands_still_or_runs_off_is_not_believed() -> None:
     clock = _Clock(25)
     assert [clock.copies(when) for when in (0.0, 0.0, 0.0, 1e9, -5.0)] == [1] * 5
+
+
+def uneven(path: Path, target: Path, frames: int) -> Path:
+    """Copy an MP4 whose second half shows each frame five times as long (another time table)."""
+    data = bytearray(path.read_bytes().replace(b"edts", b"free"))
+    at = data.index(b"stts")
+    count, step = (int.from_bytes(data[at + n : at + n + 4], "big") for n in (12, 16))
+    assert count == frames and data.index(b"moov") > data.index(b"mdat")
+    half = count // 2
+    table = [2, half, step, count - half, 5 * step]
+    data[at + 8 : at + 20] = b"".join(number.to_bytes(4, "big") for number in table)
+    for name in (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stts"):
+        size = data.index(name) - 4
+        data[size : size + 4] = (int.from_bytes(data[size : size + 4], "big") + 8).to_bytes(4)
+    target.write_bytes(data)
+    return target
+
+
+def test_a_video_of_variable_rate_keeps_its_times(tmp_path: Path) -> None:
+    writer = cv2.VideoWriter(
+        str(tmp_path / "a.mp4"), cv2.VideoWriter.fourcc(*"mp4v"), 10, (240, 240)
+    )
+    for _ in range(8):
+        writer.write(cv2.resize(samples.sample(), (240, 240)))
+    writer.release()
+    source = uneven(tmp_path / "a.mp4", tmp_path / "uneven.mp4", frames=8)
+    made = hide_in_video(source, tmp_path / "b.mp4", Mosaic())
+    assert made.frames == 8 and made.variable_rate and made.stopped is None
+    with FrameSource(tmp_path / "b.mp4") as video:
+        assert len(list(iter(video.read, None))) == made.written
+        seconds = made.written / video.frames_per_second
+    assert seconds == pytest.approx(0.4 + 3 * 0.5, abs=0.35)
