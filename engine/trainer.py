@@ -17,7 +17,12 @@ Strength = tuple[float, float]
 STRENGTHS: tuple[Strength, ...] = ((5.0, 1.0), (2.0, 2.0), (1.0, 4.0), (1.0, 12.0), (1.0, 36.0))
 """How hard to learn, the hardest first. The first that keeps what was known is taken."""
 
+GENTLER: tuple[Strength, ...] = (*STRENGTHS, (0.3, 36.0), (0.1, 108.0))
+"""For many rows, whose labels may be noisy: the gentlest hardly move the shipped head."""
+
 FOLDS = 3
+ALWAYS, NEVER = -1, -2
+"""Parts of a cross-validation: rows that every head learns, and rows that none does."""
 
 
 class Trainer:
@@ -52,23 +57,38 @@ class Trainer:
         """Return the accuracy on the anchors that are held out."""
         return accuracy(head, self._held, self._held_truth)
 
-    def strongest(
-        self, progress: Progress, chosen: npt.NDArray[np.bool_] | None = None
-    ) -> tuple[LinearHead, Strength]:
-        """Return the first of ``STRENGTHS`` that keeps what was known, or the gentlest.
-
-        Args:
-            chosen: (N,) which rows may be learned from; all of them when ``None``.
-        """
-        enough = self.kept(self._base) - RETENTION_TOLERANCE
-        learned = np.ones(len(self._truth), dtype=bool) if chosen is None else chosen
-        share = 1 / len(STRENGTHS)
+    def strongest(self, progress: Progress) -> tuple[LinearHead, Strength]:
+        """Return the first of ``STRENGTHS`` that keeps what was known, or the gentlest."""
+        everything, share = np.ones(len(self._truth), dtype=bool), 1 / len(STRENGTHS)
         for number, strength in enumerate(STRENGTHS):
             part = progress.part(share * number, share * (number + 1))
-            head = self._fit(learned, strength, part)
-            if self.kept(head) >= enough:
+            head = self._fit(everything, strength, part)
+            if self._keeps(head):
                 break
         return head, strength
+
+    def wisest(
+        self, progress: Progress, chosen: npt.NDArray[np.bool_]
+    ) -> tuple[LinearHead, Strength]:
+        """Return the strength of ``GENTLER`` that answers rows best which it has not learned.
+
+        Of those that keep what was known, by cross-validation within the (N,) *chosen* rows;
+        the harder of equals, and the gentlest when none keeps it.
+        """
+        fold = np.where(chosen, np.cumsum(chosen) % FOLDS, NEVER)
+        best, share = -1.0, 1 / len(GENTLER)
+        for number, strength in enumerate(GENTLER):
+            part = progress.part(share * number, share * (number + 1))
+            head = self._fit(chosen, strength, part.part(0.0, 0.25))
+            if self._keeps(head):
+                guessed = self.cross_validated(strength, part.part(0.25, 1.0), fold)
+                right = float((guessed == self._truth)[chosen].mean())
+                if right > best:
+                    best, found = right, (head, strength)
+        return found if best >= 0 else (head, strength)
+
+    def _keeps(self, head: LinearHead) -> bool:
+        return self.kept(head) >= self.kept(self._base) - RETENTION_TOLERANCE
 
     def cross_validated(
         self,
@@ -79,15 +99,15 @@ class Trainer:
         """Return the class of each row by heads that did not learn from it.
 
         Args:
-            fold: (N,) the part that each row belongs to, from 0; rows of a part below 0 are
-                always learned from and answered -1. ``None``: ``FOLDS`` parts in turn.
+            fold: (N,) the part that each row belongs to, from 0, or ``ALWAYS`` or ``NEVER``,
+                whose rows are answered -1. ``None``: ``FOLDS`` parts in turn.
         """
         parts = np.arange(len(self._truth)) % FOLDS if fold is None else fold
         asked = sorted(set(parts[parts >= 0].tolist()))
         guessed = np.full(len(self._truth), -1, dtype=np.int64)
         for number, k in enumerate(asked):
             part = progress.part(number / len(asked), (number + 1) / len(asked))
-            head = self._fit(parts != k, strength, part)
+            head = self._fit((parts != k) & (parts != NEVER), strength, part)
             guessed[parts == k] = head.classes(self._features[parts == k])
         return guessed
 

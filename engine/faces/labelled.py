@@ -64,7 +64,7 @@ class Preparer:
             return Unfit(NOTHING, without[0].reason) if without else _NO_FACE
         face = found.faces[0]
         if min(face.box[2:]) < MIN_FACE:
-            return _small(f"{face.box[2]:.0f}×{face.box[3]:.0f}")
+            return _small(f"{int(face.box[2])}×{int(face.box[3])}")
         return Prepared(face.payload, len(found.faces))
 
     def __enter__(self) -> Preparer:

@@ -20,7 +20,7 @@ from engine.labelled.summary import Tried, report_of
 from engine.lessons import Lessons
 from engine.library import Correction, Library
 from engine.report import LearnReport, fingerprint
-from engine.trainer import Trainer
+from engine.trainer import ALWAYS, Trainer
 
 SAME = 1e-3
 """Features that differ by no more than this are of one picture."""
@@ -100,13 +100,13 @@ def _try(
     progress: Progress,
 ) -> Tried:
     count = len(parts.fold)
-    fold = np.concatenate([parts.fold, np.full(corrections, -1)])
+    fold = np.concatenate([parts.fold, np.full(corrections, ALWAYS)])
     if parts.method == HELD_OUT:
-        head, _ = trainer.strongest(progress, fold != 0)
+        head, _ = trainer.wisest(progress, fold != 0)
         after = head.classes(features[:count])
     else:
-        head, strength = trainer.strongest(progress.part(0.0, 0.5))
-        after = trainer.cross_validated(strength, progress.part(0.5, 1.0), fold)[:count]
+        head, strength = trainer.wisest(progress.part(0.0, 0.7), fold >= ALWAYS)
+        after = trainer.cross_validated(strength, progress.part(0.7, 1.0), fold)[:count]
     return Tried(head, after, trainer.kept(domain.base_head()), trainer.kept(head))
 
 

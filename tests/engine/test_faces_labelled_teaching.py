@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -129,6 +130,18 @@ def test_held_out_pictures_are_not_learned(tmp_path: Path, library: Library) -> 
     assert {row.label: (row.learned, row.asked) for row in report.counts if row.listed} == {
         label: (10, 2) for label in ("3", "5", "7", wanted())
     }
+
+
+def test_what_is_held_out_cannot_change_the_head(tmp_path: Path, library: Library) -> None:
+    found = material(sign_folders(tmp_path / "s", wanted()))
+    proposal = labelled.teach(found, library)
+    lessons = found.lessons
+    held = np.array([row.role == "asked" for row in proposal.report.pictures])
+    spoilt = np.where(held[:, None], np.float32(9.0), lessons.features)
+    other = replace(found, lessons=replace(lessons, features=spoilt))
+    again = labelled.teach(other, library)
+    np.testing.assert_array_equal(again.head.weights, proposal.head.weights)
+    assert again.report.after.accuracy < proposal.report.after.accuracy
 
 
 def test_corrections_are_learned_beside_and_never_asked(tmp_path: Path, library: Library) -> None:
