@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,9 @@ LIVE_SIDE = 1920
 
 MOST_FACES = 20
 MAX_RATE = 60.0
+PROBED = 150
+"""Frames from which the rate is known."""
+
 UNEVEN = 1.5
 """Steps between frames that differ by this factor make a variable rate."""
 
@@ -67,13 +71,33 @@ def hide_in_video(
     """
     made: list[VideoDone] = []
     progress = progress or Progress()
+    with FrameSource(source) as first:
+        rate = _rate(first)
     with FrameSource(source) as frames:
-        write_whole(target, lambda part: made.append(_write(frames, part, mosaic, progress)))
+        write_whole(target, lambda part: made.append(_write(frames, rate, part, mosaic, progress)))
     return made[0]
 
 
-def _write(frames: FrameSource, part: Path, mosaic: Mosaic, progress: Progress) -> VideoDone:
-    clock = _Clock(min(frames.frames_per_second or 25.0, MAX_RATE))
+def _rate(frames: FrameSource) -> float:
+    """Return the rate to write at: the file's, or that of its fastest part if it varies.
+
+    Raises:
+        CameraError: not one frame can be read.
+    """
+    stopped: list[Message] = []
+    times = [frames.clock_ms / 1000 for _ in itertools.islice(_images(frames, stopped), PROBED)]
+    steps = np.diff(times)
+    quick = float(np.quantile(steps, 0.1)) if len(steps) else 0.0
+    rate = frames.frames_per_second or 25.0
+    if quick > 0 and UNEVEN * quick < 1 / rate:
+        rate = 1 / quick
+    return min(rate, MAX_RATE)
+
+
+def _write(
+    frames: FrameSource, rate: float, part: Path, mosaic: Mosaic, progress: Progress
+) -> VideoDone:
+    clock = _Clock(rate)
     stopped: list[Message] = []
     writer = None
     with_faces = most = 0
