@@ -20,6 +20,7 @@ TASKS = {
     "kote": "TSV without a header: 'ID text labels', labels as numbers 0-43 with commas",
     "faces": "zip or folder CLASS/NAME.jpg",
     "finding": "as faces: are they found, as they are and pasted small, turned, dark, blurred?",
+    "baseline": "zip or folder CLASS/PERSON_NUMBER.jpg: with and without a person's neutral face",
     "digits": "folder CLASS/NAME.png, .npz, or IDX pair IMAGES LABELS",
     "comments": "JSON list of {labels, comment}",
 }
