@@ -103,7 +103,8 @@ class TaughtView(QWidget):
         self._report = report
         self.verdict.setText(say(report.reason))
         self.how.setText(say(report.how))
-        learned = self.tr("배운 사진 {n}장").format(n=f"{report.learned:,}")
+        each = ", ".join(f"{row.label} {row.learned:,}" for row in report.counts if row.learned)
+        learned = self.tr("배운 사진 {n}장 ({each})").format(n=f"{report.learned:,}", each=each)
         beside = self.tr("함께 배운 고친 답 {n}개").format(n=report.corrections)
         earlier = self.tr("전에 배운 사진 {n}장").format(n=f"{report.earlier:,}")
         facts = [

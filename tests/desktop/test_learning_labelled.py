@@ -72,6 +72,7 @@ def test_dropped_seen_learned_used_and_undone(
     assert "더 잘 맞혀요" in card.taught.verdict.text()
     assert "얼굴을 찾지 못했어요" in card.taught.left_out.list.item(1).text()
     assert card.taught.matrix.rows[4][4] >= 4
+    assert "8장 (놀람 6, 중립 2)" in card.taught.notes.text()
     press(qtbot, card, "labelledWhich-before")
     assert card.taught.matrix.rows[4][0] == 6
     saved = tmp_path / "r.csv"
