@@ -209,3 +209,14 @@ def test_pictures_of_another_size_are_said_and_the_person_stays(faces: Faces, pl
     assert faces.tab._live.running
     faces.bot.waitUntil(lambda: "400×400" in faces.text("faceStatus"), timeout=WAIT)
     assert [row.id for row in table(faces).rows] == [1]
+
+
+def test_a_baseline_of_another_model_is_said(faces: Faces, play: Play) -> None:
+    shapes = {"eyeBlinkLeft": 0.2}
+    kept = baseline.Baseline((-2.0,) * 7, shapes, (0.3, 0.1), (0.0, 0.0), "an older model", 200)
+    baseline.save(kept)
+    play(Lockstep([samples.head()], 40))
+    assert "기준 얼굴을 다시 맞추면" in faces.banner()
+    assert not faces.text("faceModel").endswith("baseline")
+    assert faces.tab._shot is not None and faces.tab._shot.frame is not None
+    assert faces.tab._shot.frame.persons[0].baseline  # for eyes and view

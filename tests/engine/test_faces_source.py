@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import cv2
 import pytest
 
 from engine.errors import CameraError
@@ -93,3 +94,25 @@ def test_cameras_are_listed_by_name(tmp_path: Path) -> None:
     assert _linux_cameras(tmp_path) == [Camera(0, "Built-in"), Camera(2, "Desk camera")]
     assert _linux_cameras(tmp_path / "none") == []
     assert all(isinstance(camera, Camera) for camera in list_cameras())
+
+
+def test_frames_of_a_varying_rate_keep_their_own_times(tmp_path: Path) -> None:
+    """Stamps that stand still or are none at all are filled in by the file's rate."""
+
+    class Stamps:
+        def __init__(self, capture: cv2.VideoCapture) -> None:
+            self.capture = capture
+            self.stamps = iter([500.0, 540.0, 700.0, 700.0, float("nan")])
+
+        def read(self) -> object:
+            return self.capture.read()
+
+        def get(self, what: int) -> float:
+            return next(self.stamps) if what == cv2.CAP_PROP_POS_MSEC else self.capture.get(what)
+
+        def release(self) -> None:
+            self.capture.release()
+
+    with FrameSource(samples.video(tmp_path / "short.avi", frames=5)) as source:
+        source._capture = Stamps(source._capture)  # type: ignore[assignment]
+        assert [frame.milliseconds for frame in source] == [0, 40, 200, 300, 400]
