@@ -40,10 +40,14 @@ class Privacy:
     Beside the faces that are handed in, a detector of boxes looks at every frame, for heads
     that are seen from the side. Where a face is lost, its place stays hidden for
     ``HOLD_MS``, growing a little. One thread at a time; close it, best by ``with``.
+
+    Attributes:
+        fresh: outlines of the last frame where there was none in the frame before.
     """
 
     def __init__(self, mosaic: Mosaic | None = None) -> None:
         self.mosaic = mosaic or Mosaic()
+        self.fresh: list[Outline] = []
         self._detector = BoxDetector()
         self._places: list[_Place] = []
 
@@ -70,6 +74,11 @@ class Privacy:
             for old in self._places
             if 0 <= milliseconds - old.last_ms <= HOLD_MS
             and not any(same(old.box, place.box) for place in now)
+        ]
+        self.fresh = [
+            place.shape
+            for place in now
+            if not any(same(place.box, old.box) for old in self._places)
         ]
         self._places = now + held
         return [place.shape for place in now] + [

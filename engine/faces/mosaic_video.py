@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from engine.errors import CameraError, Message, StorageError
+from engine.errors import CameraError, Message
 from engine.faces.landmarks import Landmarker
-from engine.faces.mosaic import Mosaic, hide
+from engine.faces.mosaic import Mosaic
 from engine.faces.mosaic_file import write_whole
 from engine.faces.mosaic_stream import Privacy
+from engine.faces.mosaic_writer import Late, Writer
 from engine.faces.source import FrameSource
 from engine.images import Bgr
 from engine.jobs import Progress
@@ -72,20 +73,23 @@ def hide_in_video(
     made: list[VideoDone] = []
     progress = progress or Progress()
     with FrameSource(source) as first:
-        rate = _rate(first)
+        rate = _rate(first, progress)
     with FrameSource(source) as frames:
         write_whole(target, lambda part: made.append(_write(frames, rate, part, mosaic, progress)))
     return made[0]
 
 
-def _rate(frames: FrameSource) -> float:
+def _rate(frames: FrameSource, progress: Progress) -> float:
     """Return the rate to write at: the file's, or that of its fastest part if it varies.
 
     Raises:
         CameraError: not one frame can be read.
     """
     stopped: list[Message] = []
-    times = [frames.clock_ms / 1000 for _ in itertools.islice(_images(frames, stopped), PROBED)]
+    times: list[float] = []
+    for _ in itertools.islice(_images(frames, stopped), PROBED):
+        progress.raise_if_cancelled()
+        times.append(frames.clock_ms / 1000)
     steps = np.diff(times)
     quick = float(np.quantile(steps, 0.1)) if len(steps) else 0.0
     rate = frames.frames_per_second or 25.0
@@ -99,7 +103,7 @@ def _write(
 ) -> VideoDone:
     clock = _Clock(rate)
     stopped: list[Message] = []
-    writer = None
+    late = None
     with_faces = most = 0
     landmarker = Landmarker(MOST_FACES, live=True)
     try:
@@ -107,22 +111,24 @@ def _write(
             for image in _images(frames, stopped):
                 progress.report(min(clock.read / frames.frames, 1.0) if frames.frames else None,
                                 WORKING)  # fmt: skip
-                if writer is None:
-                    writer = _Writer(part, clock.rate, image)
+                if late is None:
+                    late = Late(Writer(part, clock.rate, image), mosaic, image)
                 copies = clock.copies(frames.clock_ms / 1000)
                 shapes = privacy.shapes(image, _points(landmarker, image), clock.now * 1000)
                 with_faces, most = with_faces + bool(shapes), max(most, len(shapes))
-                writer.write(hide(image, shapes, mosaic), copies)
+                late.add(image, shapes, privacy.fresh, copies)
+            if late is not None:
+                late.flush()
     finally:
         landmarker.close()
-        if writer is not None:
-            writer.close()
-    if writer is None:
+        if late is not None:
+            late.writer.close()
+    if late is None:
         raise CameraError(
             f"영상에 장면이 하나도 없어요: {frames.name}",
             f"The video {frames.name} holds no frame.",
         )
-    writer.check()
+    late.writer.check()
     return VideoDone(
         clock.read, clock.written, with_faces, most, clock.uneven, stopped[0] if stopped else None
     )
@@ -184,41 +190,3 @@ class _Clock:
             return False
         low, high = np.quantile(self._steps, [0.05, 0.95])
         return bool(high > UNEVEN * low)
-
-
-class _Writer:
-    """OpenCV's writer, which says nothing when it fails."""
-
-    def __init__(self, path: Path, rate: float, first: Bgr) -> None:
-        import cv2
-
-        self._path = path
-        self._size = (first.shape[1] // 2 * 2 or 2, first.shape[0] // 2 * 2 or 2)
-        code = cv2.VideoWriter.fourcc(*("MJPG" if path.suffix.lower() == ".avi" else "mp4v"))
-        self._writer = cv2.VideoWriter(str(path), code, rate, self._size)
-        if not self._writer.isOpened():
-            raise _cannot_write(path)
-
-    def write(self, image: Bgr, copies: int) -> None:
-        """Write a frame; one of another size, from a source that changes it, is scaled."""
-        import cv2
-
-        if (image.shape[1], image.shape[0]) != self._size:
-            image = np.asarray(cv2.resize(image, self._size), dtype=np.uint8)
-        for _ in range(copies):
-            self._writer.write(image)
-
-    def close(self) -> None:
-        self._writer.release()
-
-    def check(self) -> None:
-        """Raise StorageError if nothing came to lie on the disk."""
-        if not self._path.is_file() or self._path.stat().st_size < 100:
-            raise _cannot_write(self._path)
-
-
-def _cannot_write(path: Path) -> StorageError:
-    return StorageError(
-        "영상을 저장할 수 없어요. 폴더의 권한과 남은 공간을 확인해 주세요.",
-        f"Cannot write a video to {path.parent}. Check its permissions and the free space.",
-    )

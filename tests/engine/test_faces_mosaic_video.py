@@ -13,6 +13,7 @@ from engine.faces import FaceReader
 from engine.faces.mosaic import COVER, INK, Mosaic
 from engine.faces.mosaic_stream import HOLD_MS, Privacy
 from engine.faces.mosaic_video import _Clock, hide_in_video
+from engine.faces.mosaic_writer import LATE
 from engine.faces.source import FrameSource
 from engine.images import Bgr
 from engine.jobs import Cancelled, Progress
@@ -73,6 +74,20 @@ def test_every_frame_of_a_video_is_hidden(tmp_path: Path) -> None:
     for number, frame in enumerate(frames):
         x = round((EYES[0] + 4 * number) * scale)
         assert covered(frame.image, x, round(EYES[1] * scale))
+
+
+def test_a_face_is_hidden_before_it_is_first_found(tmp_path: Path) -> None:
+    source = tmp_path / "a.avi"
+    writer = cv2.VideoWriter(str(source), cv2.VideoWriter.fourcc(*"MJPG"), 10, (512, 512))
+    empty = np.full_like(samples.sample(), 200)
+    for number in range(12):
+        writer.write(samples.sample() if number >= 9 else empty)
+    writer.release()
+    made = hide_in_video(source, tmp_path / "b.avi", Mosaic(COVER))
+    assert made.with_faces == 3
+    with FrameSource(tmp_path / "b.avi") as video:
+        hidden = [covered(frame.image) for frame in iter(video.read, None)]
+    assert hidden == [False] * (9 - LATE) + [True] * (3 + LATE)
 
 
 def test_sizes_that_a_codec_does_not_take_are_rounded(tmp_path: Path) -> None:
