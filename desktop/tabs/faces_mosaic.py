@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from pathlib import Path
 
@@ -51,7 +52,7 @@ class MosaicPanel(Card):
 
     def accepts(self, path: Path) -> bool:
         """Whether *path* is a folder, or looks like a photo or a video."""
-        return path.is_dir() or path.suffix.lower() in (*SUFFIXES, *VIDEO_SUFFIXES)
+        return os.path.isdir(path) or path.suffix.lower() in (*SUFFIXES, *VIDEO_SUFFIXES)
 
     def open_paths(self, paths: list[Path]) -> None:
         """Take files and folders, and show the first picture."""
@@ -59,7 +60,9 @@ class MosaicPanel(Card):
             return
         self._paths = list(paths)
         first = self._paths[0]
-        name = self.tr("{name}-가림").format(name=first.name if first.is_dir() else self.tr("사진"))
+        name = self.tr("{name}-가림").format(
+            name=first.name if os.path.isdir(first) else self.tr("사진")
+        )
         self.style_card.suggest(first.parent / name)
         self.results.clear()
         self._look_at()

@@ -213,7 +213,7 @@ def _what(spec: int | str | Path) -> tuple[str, str, int | str]:
     if _URL.match(text):
         return "stream", text, text
     path = Path(spec)
-    if not path.is_file():
+    if not os.path.isfile(path):  # Path.is_file raises where a folder is closed
         raise CameraError(
             f"영상을 찾을 수 없어요: {path.name or text}", f"There is no video file {text!r}."
         )
