@@ -18,6 +18,7 @@ FEW_ASKED = 30
 """With fewer pictures asked, the figures are little more than a hint."""
 
 SMALL_CLASS = 5
+UNLIKELY = 0.05
 _Z = 1.959964
 
 
@@ -49,10 +50,33 @@ def interval(share: float, count: int) -> tuple[float, float]:
     return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
+def by_chance(fixed: int, broken: int) -> float:
+    """Return how likely so uneven a change is by chance (McNemar 1947, exact, two-sided).
+
+    Args:
+        fixed, broken: pictures that only the new, or only the old head gets right.
+
+    >>> by_chance(6, 0), by_chance(3, 2)
+    (0.03125, 1.0)
+    """
+    both = fixed + broken
+    ways = sum(math.comb(both, k) for k in range(min(fixed, broken) + 1))
+    return min(1.0, 2 * ways / 2**both)
+
+
 def recommend(
-    before: Outcome, after: Outcome, kept_before: float, kept_after: float
+    before: Outcome,
+    after: Outcome,
+    kept: tuple[float, float],
+    changed: tuple[int, int],
 ) -> tuple[bool, Message]:
-    """Return whether the new head should answer, and why."""
+    """Return whether the new head should answer, and why.
+
+    Args:
+        kept: accuracy on what was known, before and after.
+        changed: pictures that only the new, and only the old head gets right.
+    """
+    kept_before, kept_after = kept
     if kept_after < kept_before - RETENTION_TOLERANCE:
         return False, Message(
             "권하지 않아요: 새 모델은 원래 알던 기본 문제의 정확도가 "
@@ -64,7 +88,17 @@ def recommend(
     en = f"accuracy on pictures not learned {before.accuracy:.1%} to {after.accuracy:.1%}"
     was, now = (before.accuracy, before.macro_f1), (after.accuracy, after.macro_f1)
     if now > was:
-        return True, Message(f"새 모델이 더 잘 맞혀요: {ko}.", f"The new model is better: {en}.")
+        fixed, broken = changed
+        if by_chance(fixed, broken) < UNLIKELY:
+            return True, Message(
+                f"새 모델이 더 잘 맞혀요: {ko}.", f"The new model is better: {en}."
+            )
+        return True, Message(
+            f"새 모델이 조금 더 맞혔지만 우연일 수 있어요: {ko} "
+            f"(더 맞힌 사진 {fixed:,}장, 더 틀린 사진 {broken:,}장).",
+            f"The new model is a little better, perhaps by chance: {en} "
+            f"({fixed:,} more right, {broken:,} more wrong).",
+        )
     if now == was:
         return False, Message(f"나아진 것이 없어요: {ko}.", f"Nothing has improved: {en}.")
     return False, Message(f"권하지 않아요: {ko}.", f"Not recommended: {en}.")

@@ -57,7 +57,9 @@ def report_of(
         asked_about(lessons.truth[asked], answers[asked], labels)
         for answers in (before, shipped, tried.after)
     )
-    recommended, reason = recommend(was, now, tried.kept_before, tried.kept_after)
+    new, old = (answers[asked] == lessons.truth[asked] for answers in (tried.after, before))
+    changed = int((new & ~old).sum()), int((old & ~new).sum())
+    recommended, reason = recommend(was, now, (tried.kept_before, tried.kept_after), changed)
     mine = lessons.chosen(learned)
     return TeachReport(
         domain=domain.domain,

@@ -192,11 +192,15 @@ def test_the_verdict_weighs_both_sides() -> None:
     def outcome(accuracy: float, f1: float) -> Outcome:
         return Outcome(accuracy, f1, {}, {}, ())
 
-    assert recommend(outcome(0.5, 0.4), outcome(0.6, 0.4), 0.9, 0.9)[0]
-    assert recommend(outcome(0.5, 0.4), outcome(0.5, 0.5), 0.9, 0.895)[0]
-    assert not recommend(outcome(0.5, 0.4), outcome(0.9, 0.9), 0.9, 0.88)[0]
-    assert not recommend(outcome(0.5, 0.4), outcome(0.5, 0.4), 0.9, 0.9)[0]
-    assert "권하지 않아요" in recommend(outcome(0.5, 0.4), outcome(0.4, 0.9), 0.9, 0.9)[1].ko
+    was, same = outcome(0.5, 0.4), (0.9, 0.9)
+    better = recommend(was, outcome(0.6, 0.4), same, (10, 0))
+    assert better[0] and "더 잘 맞혀요" in better[1].ko
+    perhaps = recommend(was, outcome(0.6, 0.4), same, (3, 2))
+    assert perhaps[0] and "우연일 수 있어요" in perhaps[1].ko and "3장" in perhaps[1].ko
+    assert recommend(was, outcome(0.5, 0.5), (0.9, 0.895), (2, 2))[0]
+    assert not recommend(was, outcome(0.9, 0.9), (0.9, 0.88), (9, 0))[0]
+    assert not recommend(was, was, same, (0, 0))[0]
+    assert "권하지 않아요" in recommend(was, outcome(0.4, 0.9), same, (1, 3))[1].ko
 
 
 def test_cancelled_teaching_changes_nothing(tmp_path: Path, library: Library) -> None:
