@@ -83,7 +83,7 @@ DIRECTIONS = {
     "right": ("→", Message("오른쪽", "Right")),
     "up": ("↑", Message("위", "Up")),
     "down": ("↓", Message("아래", "Down")),
-    "centre": ("·", Message("가운데", "Centre")),
+    "centre": ("◎", Message("가운데", "Centre")),
 }
 """Sides of the picture that somebody may look at, and their signs."""
 

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 from engine.faces.spans import LONGEST_STEP_MS, Spans
 
-CLOSED_SHARE = 0.25
-"""The eye aspect ratio of closed eyes, as a share of the same person's open eyes'."""
+CLOSED_SHARE = 0.12
+"""The eye aspect ratio of closed eyes, as a share of the same person's open eyes': 0.11 in the
+median of 22 portraits of people who have both, 0.07 to 0.26 for nine of ten."""
 
-SHUT = 0.5
+SHUT = 0.6
 """Closure from which eyes count as shut …"""
 
-OPEN = 0.35
+OPEN = 0.4
 """… until it falls below this."""
 
-RISE = 0.15
+RISE = 0.2
 """How far the blendshapes eyeBlink must rise above their open level to bear that out."""
 
 LONGEST_BLINK_MS = 500
@@ -84,7 +85,7 @@ class BlinkCounter:
         """Return the eyes after one more frame.
 
         Args:
-            ear: eye aspect ratio, mean of both eyes.
+            ear: see :func:`engine.faces.eyes.openness`.
             shape: blendshapes eyeBlinkLeft and eyeBlinkRight, mean, in 0..1.
             timestamp_ms: never less than at the frame before.
         """

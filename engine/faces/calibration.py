@@ -7,6 +7,7 @@ import numpy as np
 from engine.errors import InputError
 from engine.faces import gaze
 from engine.faces.baseline import Baseline
+from engine.faces.eyes import openness
 from engine.faces.result import LABELS, Face
 from engine.faces.smoothing import FLOOR
 from engine.faces.spans import LONGEST_STEP_MS
@@ -116,8 +117,8 @@ class Calibration:
         self._seen += step if step <= LONGEST_STEP_MS else 0
         logs = np.log(np.maximum([said.probabilities[name] for name in LABELS], FLOOR)).tolist()
         blink = (face.blendshapes["eyeBlinkLeft"] + face.blendshapes["eyeBlinkRight"]) / 2
-        self._faces.append((logs, face.blendshapes, (face.features.ear, blink)))
+        self._faces.append((logs, face.blendshapes, (openness(face.landmarks), blink)))
         self._poses.append((face.pose.yaw, face.pose.pitch))
-        view = gaze.measure(face.landmarks, face.pose, face.features.ear)
+        view = gaze.measure(face.landmarks, face.pose)
         if view is not None:
             self._views.append(view)

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from engine.faces.eyes import openness
 from engine.faces.features import HeadPose
 from engine.faces.result import Face
 
@@ -57,9 +58,7 @@ class Gaze:
     direction: Direction
 
 
-def measure(
-    points: npt.NDArray[np.float32], pose: HeadPose, ear: float
-) -> tuple[float, float] | None:
+def measure(points: npt.NDArray[np.float32], pose: HeadPose) -> tuple[float, float] | None:
     """Return (yaw, pitch) in degrees of the view of landmarks (478, 2 or more), or ``None``.
 
     The eyeball is a sphere whose centre lies ``DEPTH`` behind the middle *m* of the eye's
@@ -68,7 +67,7 @@ def measure(
     Gaze Tracking with Active Appearance Models") without perspective; both eyes' mean.
     ``None`` where the lids hide the iris.
     """
-    if ear < LEAST_OPENING or len(points) <= EYES[1][2]:
+    if len(points) <= EYES[1][2] or openness(points) < LEAST_OPENING:
         return None
     turned = max(math.cos(math.radians(pose.yaw)), 0.5)
     offsets = []
@@ -85,7 +84,7 @@ def measure(
 
 def look(face: Face, centre: tuple[float, float] = (0.0, 0.0)) -> Gaze | None:
     """Return the view of one face alone, unsmoothed; see :func:`measure`."""
-    found = measure(face.landmarks, face.pose, face.features.ear)
+    found = measure(face.landmarks, face.pose)
     if found is None:
         return None
     yaw, pitch = found[0] - centre[0], found[1] - centre[1]

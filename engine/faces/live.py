@@ -8,6 +8,7 @@ from typing import Any
 from engine.faces.attention import Attention, AttentionMeter
 from engine.faces.baseline import Baseline
 from engine.faces.blinks import BlinkCounter, Eyes
+from engine.faces.eyes import openness
 from engine.faces.gaze import Gaze, GazeFollower
 from engine.faces.result import Face, FacesResult
 from engine.faces.smoothing import ExpressionSmoother
@@ -192,7 +193,7 @@ class _Followed:
         if facing:
             shapes = raw.blendshapes
             shape = (shapes["eyeBlinkLeft"] + shapes["eyeBlinkRight"]) / 2
-            self._eyes = self._blinks.update(raw.features.ear, shape, now)
+            self._eyes = self._blinks.update(openness(raw.landmarks), shape, now)
         closure = self._eyes.closure if facing and self._eyes else None
         attention = self._attention.update(closure, face.features.mouth_open, now)
         expression = replace(

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.faces import LABELS, Expression, Face, FaceFeatures, FacesResult, HeadPose
+from engine.faces.eyes import PAIRS
 from engine.faces.gaze import DEPTH, EYES, RADIUS, REST
 from engine.faces.landmarks import BLENDSHAPES
 from engine.faces.result import Box
@@ -22,9 +23,11 @@ def chances(label: str, share: float = 0.7) -> dict[str, float]:
 
 
 def landmarks(
-    view: tuple[float, float] = (0.0, 0.0), head: tuple[float, float] = (0.0, 0.0)
+    view: tuple[float, float] = (0.0, 0.0),
+    head: tuple[float, float] = (0.0, 0.0),
+    ear: float = 0.3,
 ) -> npt.NDArray[np.float32]:
-    """Return (478, 3) points whose eyes, 30 wide, look along *view* from a turned *head*."""
+    """Return (478, 3) points whose eyes, 30 wide, open by *ear*, look along *view*."""
     points = np.zeros((478, 3), dtype=np.float32)
     across, up = (
         30 * (RADIUS * np.sin(np.radians(eye)) - DEPTH * np.sin(np.radians(neck)))
@@ -34,6 +37,9 @@ def landmarks(
     for number, (left, right, iris) in enumerate(EYES):
         middle = 115 + 60 * number
         points[left, :2], points[right, :2] = (middle - half, 100), (middle + half, 100)
+        for upper, lower in PAIRS[number][1:]:
+            points[upper, :2] = (middle, 100 - ear * half)
+            points[lower, :2] = (middle, 100 + ear * half)
         points[iris, :2] = (middle + across, 100 - 30 * REST - up)
     return points
 
@@ -57,7 +63,7 @@ def face(
     moves = {name: 0.0 for name in BLENDSHAPES} | (shapes or {})
     return Face(
         box=box,
-        landmarks=landmarks(view, (yaw, pitch)),
+        landmarks=landmarks(view, (yaw, pitch), ear),
         regions={},
         features=FaceFeatures(ear, mouth, 0.0, 0.5, 0.0, 0.2, 0.0),
         blendshapes=moves | {"eyeBlinkLeft": blink, "eyeBlinkRight": blink},

@@ -8,8 +8,11 @@ import pytest
 
 from engine.faces.attention import AttentionMeter
 from engine.faces.blinks import BlinkCounter, Eyes
+from engine.faces.eyes import PAIRS, openness
 from engine.faces.gaze import GazeFollower, look
+from engine.faces.landmarks import Landmarker
 from engine.faces.spans import Spans
+from tests.engine import faces_samples as samples
 from tests.engine.faces_made import face, times
 
 
@@ -18,7 +21,7 @@ def blinking(rate: float, seconds: float, every: int, shut: int, ear: float = 0.
     counter = BlinkCounter()
     for time in times(seconds, rate):
         closed = time % every >= every - shut
-        eyes = counter.update(0.08 if closed else ear, 0.7 if closed else 0.1, time)
+        eyes = counter.update(0.05 if closed else ear, 0.7 if closed else 0.1, time)
     return eyes
 
 
@@ -38,7 +41,7 @@ def test_the_rate_is_unknown_at_first_and_of_the_last_minute_later() -> None:
     counter = BlinkCounter()
     for time in times(180.0, 30.0):
         closed = time % 3000 >= 2850 and time < 60_000
-        eyes = counter.update(0.08 if closed else 0.3, 0.7 if closed else 0.1, time)
+        eyes = counter.update(0.05 if closed else 0.3, 0.7 if closed else 0.1, time)
         if time == 19_000:
             assert eyes.rate is None
         if time == 60_000:
@@ -52,8 +55,8 @@ def test_eyes_that_only_look_down_or_smile_do_not_blink() -> None:
     counter = BlinkCounter()
     for time in times(10.0, 30.0):
         narrow = time % 2000 > 1700
-        eyes = counter.update(0.14 if narrow else 0.3, 0.15 if narrow else 0.1, time)
-        assert not eyes.shut and eyes.closure <= 0.5
+        eyes = counter.update(0.1 if narrow else 0.3, 0.15 if narrow else 0.1, time)
+        assert not eyes.shut and eyes.closure <= 0.6
     assert eyes.blinks == 0
 
 
@@ -66,7 +69,7 @@ def test_a_gap_ends_a_closure_uncounted_and_is_not_observed() -> None:
     counter = BlinkCounter()
     counter.update(0.3, 0.1, 0)
     counter.update(0.3, 0.1, 100)
-    assert counter.update(0.08, 0.7, 200).shut
+    assert counter.update(0.05, 0.7, 200).shut
     assert counter.update(0.3, 0.1, 2000).blinks == 0
     for time in range(2300, 60_000, 300):  # three frames a second see no blinks
         eyes = counter.update(0.3, 0.1, time)
@@ -76,16 +79,16 @@ def test_a_gap_ends_a_closure_uncounted_and_is_not_observed() -> None:
 def test_somebody_who_comes_with_closed_eyes() -> None:
     counter = BlinkCounter()
     for time in times(1.0, 30.0):
-        counter.update(0.08, 0.7, time)
+        counter.update(0.05, 0.7, time)
     for time in times(2.0, 30.0, start=1033):
         counter.update(0.3, 0.1, time)
-    counter.update(0.08, 0.7, 3100)
+    counter.update(0.05, 0.7, 3100)
     assert counter.update(0.3, 0.1, 3233).blinks == 1
 
 
 def test_known_open_eyes_need_no_getting_used_to() -> None:
     counter = BlinkCounter((0.3, 0.1))
-    assert counter.update(0.08, 0.7, 0).shut
+    assert counter.update(0.05, 0.7, 0).shut
     assert counter.update(0.3, 0.1, 150).blinks == 1
 
 
@@ -161,8 +164,8 @@ def test_eyes_that_follow_the_head_look_where_it_points() -> None:
 
 
 def test_closed_eyes_look_nowhere() -> None:
-    assert look(face(ear=0.08)) is None
-    assert GazeFollower().update(face(ear=0.08), 0) is None
+    assert look(face(ear=0.05)) is None
+    assert GazeFollower().update(face(ear=0.05), 0) is None
 
 
 def test_the_view_is_smoothed_and_its_direction_keeps() -> None:
@@ -182,3 +185,22 @@ def test_spans_forget_what_is_old() -> None:
         spans.add(end, 100, end <= 1500)
     assert (spans.seen_ms, spans.true_ms) == (1000, 500)
     assert spans.share(1000) == 0.5 and spans.share(1001) is None
+
+
+def test_how_far_eyes_are_open_by_hand() -> None:
+    assert openness(face(ear=0.27).landmarks) == pytest.approx(0.27)
+    points = face(ear=0.3).landmarks.copy()
+    points[[160, 158, 144, 153], 1] = 100  # one eye closed
+    assert openness(points) == pytest.approx(0.15)
+
+
+def test_the_sample_s_eyes_are_open_and_its_closed_lids_are_not() -> None:
+    landmarker = Landmarker()
+    (found,) = landmarker.find(samples.sample())
+    landmarker.close()
+    assert 0.25 < openness(found.points) < 0.5
+    lids = found.points.copy()
+    for _, *pairs in PAIRS:
+        for upper, lower in pairs:
+            lids[upper] = lids[lower]
+    assert openness(lids) == 0.0

@@ -46,7 +46,7 @@ def test_a_session_smooths_counts_and_is_not_fooled_by_one_blink() -> None:
         shut = time % 5000 >= 4800
         made = face(
             said=chances("행복" if number % 2 else "중립", 0.45),
-            ear=0.08 if shut else 0.3,
+            ear=0.05 if shut else 0.3,
             blink=0.7 if shut else 0.1,
         )
         person = session.update(frame(made), time).persons[0]
