@@ -397,7 +397,7 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
     <message>
         <source>사람 {n}</source>
-        <translation type="unfinished" />
+        <translation>Person {n}</translation>
     </message>
     <message>
         <source>얼굴 {n}</source>
@@ -417,10 +417,6 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>사진·영상 열기</source>
         <translation>Open photo or video</translation>
-    </message>
-    <message>
-        <source>얼굴을 찾지 못했어요. 얼굴이 더 크고 정면을 보는 사진을 써 보세요.</source>
-        <translation>No face was found. Try a photo with a larger face that looks at the camera.</translation>
     </message>
     <message>
         <source>카메라</source>
@@ -499,6 +495,33 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>접기</source>
         <translation>Fold</translation>
+    </message>
+</context>
+<context>
+    <name>FoundView</name>
+    <message>
+        <source>시작</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>다른 자료</source>
+        <translation>Other data</translation>
+    </message>
+    <message>
+        <source>{name} · 사진 {n}장</source>
+        <translation>{name} · {n} pictures</translation>
+    </message>
+    <message>
+        <source>모르는 라벨: {names}.</source>
+        <translation>Unknown labels: {names}.</translation>
+    </message>
+    <message>
+        <source>사진이 아닌 파일 {n}개는 지나쳐요.</source>
+        <translation>{n} files that are no pictures are passed over.</translation>
+    </message>
+    <message>
+        <source>시작하면 사진을 하나씩 살펴보고, 배우지 않은 사진으로 시험한 결과를 보여 줘요. 그때까지 모델은 바뀌지 않아요.</source>
+        <translation>Start looks at every picture and shows how the new model does on pictures that it did not learn. Nothing changes until then.</translation>
     </message>
 </context>
 <context>
@@ -648,6 +671,68 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>LabelledCard</name>
+    <message>
+        <source>사진 폴더로 가르치기</source>
+        <translation>Teach with a folder of pictures</translation>
+    </message>
+    <message>
+        <source>라벨이 붙은 사진을 여기에 놓으세요</source>
+        <translation>Drop labelled pictures here</translation>
+    </message>
+    <message>
+        <source>표</source>
+        <translation>Table</translation>
+    </message>
+    <message>
+        <source>CSV(image_path,label) 하나나, 표정마다 폴더를 둔 폴더 하나: 행복, 슬픔, 분노, 공포, 놀람, 혐오, 중립 (happy, sad … 도 돼요). 사진은 복사하지 않아요.</source>
+        <translation>One CSV (image_path,label), or one folder with a folder for each expression: happy, sad, angry, fear, surprise, disgust, neutral. Pictures are not copied.</translation>
+    </message>
+    <message>
+        <source>CSV(image_path,label) 하나나, 숫자마다 폴더(0~9)를 둔 폴더 하나. 그림은 복사하지 않아요.</source>
+        <translation>One CSV (image_path,label), or one folder with a folder for each digit (0 to 9). Pictures are not copied.</translation>
+    </message>
+    <message>
+        <source>CSV 파일이나 폴더를 하나만 놓아 주세요.</source>
+        <translation>Drop one CSV file or one folder.</translation>
+    </message>
+    <message>
+        <source>사진을 찾는 중이에요.</source>
+        <translation>Looking for pictures.</translation>
+    </message>
+    <message>
+        <source>사진을 살펴보는 중이에요.</source>
+        <translation>Looking at the pictures.</translation>
+    </message>
+    <message>
+        <source>새 모델을 저장하는 중이에요.</source>
+        <translation>Saving the new model.</translation>
+    </message>
+    <message>
+        <source>사진 {n}장을 배운 개인 {v}이(가) 이제 답해요. 언제든 되돌릴 수 있어요.</source>
+        <translation>Personal {v}, taught with {n} pictures, answers now. You can undo it at any time.</translation>
+    </message>
+    <message>
+        <source>보고서를 쓰는 중이에요.</source>
+        <translation>Writing the report.</translation>
+    </message>
+    <message>
+        <source>보고서를 저장했어요: {name}</source>
+        <translation>Report saved: {name}</translation>
+    </message>
+    <message>
+        <source>멈췄어요. 살펴본 사진은 기억해 두어서, 다시 시작하면 이어서 해요.</source>
+        <translation>Stopped. The pictures seen so far are remembered; starting again goes on from there.</translation>
+    </message>
+</context>
+<context>
+    <name>LabelledCards</name>
+    <message>
+        <source>사진으로 가르치기</source>
+        <translation>Teach with pictures</translation>
+    </message>
+</context>
+<context>
     <name>LabelsCard</name>
     <message>
         <source>라벨</source>
@@ -755,6 +840,103 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>학습을 멈췄어요. 쓰던 모델이 그대로 답해요.</source>
         <translation>Training was stopped. The model in use stays.</translation>
+    </message>
+</context>
+<context>
+    <name>LeftOutList</name>
+    <message>
+        <source>빼는 사진 {n}장: {kinds}</source>
+        <translation>{n} pictures left out: {kinds}</translation>
+    </message>
+    <message>
+        <source>… 밖에 {n}장. 모두는 저장한 보고서(CSV)에 있어요.</source>
+        <translation>… and {n} more. All of them are in the saved report (CSV).</translation>
+    </message>
+</context>
+<context>
+    <name>LiveCard</name>
+    <message>
+        <source>눈과 주의</source>
+        <translation>Eyes and attention</translation>
+    </message>
+    <message>
+        <source>기준 얼굴 맞추기</source>
+        <translation>Set the neutral face</translation>
+    </message>
+    <message>
+        <source>10초 동안 편안한 얼굴을 보고, 표정·눈·시선을 그 얼굴과 견주어 읽어요.</source>
+        <translation>Looks at your relaxed face for 10 seconds and reads expression, eyes and gaze against it.</translation>
+    </message>
+    <message>
+        <source>기준 쓰기</source>
+        <translation>Use it</translation>
+    </message>
+    <message>
+        <source>기준 얼굴 지우기</source>
+        <translation>Forget the neutral face</translation>
+    </message>
+    <message>
+        <source>PERCLOS: 최근 1분 가운데 눈이 80% 넘게 감겨 있던 시간. 참고로만 보세요.</source>
+        <translation>PERCLOS: share of the last minute with the eyes more than 80% closed. A hint only.</translation>
+    </message>
+    <message>
+        <source>다시 맞추기</source>
+        <translation>Set it again</translation>
+    </message>
+    <message>
+        <source>편안한 얼굴로 앞을 봐요… {n}초</source>
+        <translation>Look ahead, relaxed… {n} s</translation>
+    </message>
+</context>
+<context>
+    <name>LiveSide</name>
+    <message>
+        <source>표정 모델이 바뀌었어요. 기준 얼굴을 다시 맞추면 표정도 견주어 읽어요.</source>
+        <translation>The expression model has changed. Set the neutral face again to read expressions against it, too.</translation>
+    </message>
+    <message>
+        <source>{n}초째 새 화면이 오지 않아요. 카메라나 네트워크 연결을 확인해 주세요.</source>
+        <translation>No new picture for {n} s. Check the camera or the network.</translation>
+    </message>
+    <message>
+        <source>화면이 {n}초 멈췄다가 다시 이어져요.</source>
+        <translation>The picture stood still for {n} s and goes on again.</translation>
+    </message>
+    <message>
+        <source>화면 크기가 {old}에서 {new}로 바뀌었어요. 계속 읽고 있어요.</source>
+        <translation>The picture's size changed from {old} to {new}. Reading goes on.</translation>
+    </message>
+    <message>
+        <source>다시 시도</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>영상이 끝났어요.</source>
+        <translation>The video has ended.</translation>
+    </message>
+    <message>
+        <source>다시 보기</source>
+        <translation>Play again</translation>
+    </message>
+    <message>
+        <source>다른 화면으로 가서 카메라와 영상을 멈췄어요.</source>
+        <translation>Camera and video were stopped because you went to another page.</translation>
+    </message>
+    <message>
+        <source>다시 시작</source>
+        <translation>Start again</translation>
+    </message>
+    <message>
+        <source>얼굴이 보이지 않아요. 카메라 앞에 앉은 뒤 다시 눌러 주세요.</source>
+        <translation>No face to be seen. Sit in front of the camera and press again.</translation>
+    </message>
+    <message>
+        <source>기준 얼굴을 맞췄어요. 이제 이 얼굴과 견주어 읽어요.</source>
+        <translation>The neutral face is set. Faces are read against it now.</translation>
+    </message>
+    <message>
+        <source>기준 얼굴을 지웠어요.</source>
+        <translation>The neutral face is forgotten.</translation>
     </message>
 </context>
 <context>
@@ -949,6 +1131,135 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>MosaicMode</name>
+    <message>
+        <source>읽기</source>
+        <translation>Read</translation>
+    </message>
+    <message>
+        <source>표정과 움직임을 읽어요</source>
+        <translation>Read expressions and movements</translation>
+    </message>
+    <message>
+        <source>가리기</source>
+        <translation>Hide</translation>
+    </message>
+    <message>
+        <source>사진, 폴더, 영상의 얼굴을 가려요</source>
+        <translation>Hide the faces of photos, folders and videos</translation>
+    </message>
+</context>
+<context>
+    <name>MosaicPanel</name>
+    <message>
+        <source>{name}-가림</source>
+        <translation>{name}-hidden</translation>
+    </message>
+    <message>
+        <source>사진</source>
+        <translation>Pictures</translation>
+    </message>
+    <message>
+        <source>미리보기</source>
+        <translation>Preview</translation>
+    </message>
+    <message>
+        <source>가릴 사진, 영상, 폴더를 여기에 놓으세요</source>
+        <translation>Drop photos, videos or folders here</translation>
+    </message>
+    <message>
+        <source>모든 얼굴을 찾아 가린 사본을 만들어요 · 원본은 그대로 있어요</source>
+        <translation>Makes copies with every face hidden · originals stay as they are</translation>
+    </message>
+    <message>
+        <source>원본 보기</source>
+        <translation>Show original</translation>
+    </message>
+    <message>
+        <source>다른 파일</source>
+        <translation>Another file</translation>
+    </message>
+    <message>
+        <source>폴더</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>얼굴을 찾는 중…</source>
+        <translation>Looking for faces…</translation>
+    </message>
+    <message>
+        <source>얼굴 {n}</source>
+        <translation>Face {n}</translation>
+    </message>
+    <message>
+        <source>모두 사진 {p}장, 영상 {v}개</source>
+        <translation>{p} photos and {v} videos in all</translation>
+    </message>
+    <message>
+        <source>열 수 없음 {n}</source>
+        <translation>{n} not readable</translation>
+    </message>
+    <message>
+        <source>얼굴을 가리는 중…</source>
+        <translation>Hiding faces…</translation>
+    </message>
+    <message>
+        <source>파일 {n}개의 얼굴을 가렸어요.</source>
+        <translation>The faces of {n} files are hidden.</translation>
+    </message>
+    <message>
+        <source>파일 {n}개를 가렸고, {m}개는 가리지 못했어요. 아래 목록을 확인해 주세요.</source>
+        <translation>{n} files are done, {m} failed. See the list below.</translation>
+    </message>
+    <message>
+        <source>멈췄어요. 이미 가린 파일 {n}개는 그대로 있어요.</source>
+        <translation>Stopped. The {n} files already done are kept.</translation>
+    </message>
+</context>
+<context>
+    <name>MosaicResults</name>
+    <message>
+        <source>결과</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>폴더 열기</source>
+        <translation>Open folder</translation>
+    </message>
+    <message>
+        <source>아직 가린 사진이 없어요</source>
+        <translation>Nothing hidden yet</translation>
+    </message>
+    <message>
+        <source>원본은 그대로 두고, 가린 사본만 저장해요.</source>
+        <translation>Originals stay; only hidden copies are saved.</translation>
+    </message>
+    <message>
+        <source>파일</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>얼굴 {n}개를 가렸어요</source>
+        <translation>{n} faces hidden</translation>
+    </message>
+    <message>
+        <source>가림 {n}</source>
+        <translation>Hidden {n}</translation>
+    </message>
+    <message>
+        <source>얼굴 없음 {n}</source>
+        <translation>No face {n}</translation>
+    </message>
+    <message>
+        <source>실패 {n}</source>
+        <translation>Failed {n}</translation>
+    </message>
+    <message>
+        <source>폴더를 열 수 없어요: {path}</source>
+        <translation>Cannot open the folder: {path}</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>마음결</source>
@@ -1047,6 +1358,37 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>PersonsTable</name>
+    <message>
+        <source>사람</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>깜빡임/분</source>
+        <translation>Blinks/min</translation>
+    </message>
+    <message>
+        <source>하품</source>
+        <translation>Yawns</translation>
+    </message>
+    <message>
+        <source>시선</source>
+        <translation>Gaze</translation>
+    </message>
+    <message>
+        <source>화면에 있는 사람들</source>
+        <translation>People in the picture</translation>
+    </message>
+    <message>
+        <source>{n}초 뒤</source>
+        <translation>in {n} s</translation>
+    </message>
+    <message>
+        <source>모두 {n}번</source>
+        <translation>{n} in all</translation>
+    </message>
+</context>
+<context>
     <name>PhotoCard</name>
     <message>
         <source>사진</source>
@@ -1071,6 +1413,10 @@ Choose a model on the left to see what it learned from and how often it is right
         <source>얼굴을 찾는 중…</source>
         <translation>Looking for faces…</translation>
     </message>
+    <message>
+        <source>얼굴을 찾지 못했어요. 얼굴이 더 크고 정면을 보는 사진을 써 보세요.</source>
+        <translation>No face found. Try a photo with a larger face that looks at the camera.</translation>
+    </message>
 </context>
 <context>
     <name>PictureCard</name>
@@ -1087,8 +1433,28 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>JPG, PNG, MP4, AVI … · faces never leave this computer</translation>
     </message>
     <message>
+        <source>더 찾아보기</source>
+        <translation>Look for more</translation>
+    </message>
+    <message>
+        <source>작거나 돌아간 얼굴, 옆모습까지 꼼꼼히 찾아요</source>
+        <translation>Also looks for small, turned and side faces</translation>
+    </message>
+    <message>
+        <source>실시간 가리기</source>
+        <translation>Live mosaic</translation>
+    </message>
+    <message>
+        <source>카메라와 영상의 얼굴을 모자이크로 가려서 보여 줘요</source>
+        <translation>Shows camera and video with the faces pixelated</translation>
+    </message>
+    <message>
         <source>얼굴 {n}</source>
         <translation>Face {n}</translation>
+    </message>
+    <message>
+        <source>점 없는 얼굴 {n}</source>
+        <translation>Face without points {n}</translation>
     </message>
     <message>
         <source>초당 {n:.0f}장</source>
@@ -1247,6 +1613,10 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>배우지 않은 고친 답 (교차 검증)</source>
         <translation>Corrections not trained on (cross-validation)</translation>
+    </message>
+    <message>
+        <source>배우지 않은 사진을 맞히는 비율</source>
+        <translation>Right on pictures not learned</translation>
     </message>
     <message>
         <source>원래 알던 것 (기본 문제)</source>
@@ -1780,6 +2150,69 @@ from 0 to 9 here</translation>
     </message>
 </context>
 <context>
+    <name>StyleCard</name>
+    <message>
+        <source>가리는 방식</source>
+        <translation>How to hide</translation>
+    </message>
+    <message>
+        <source>모자이크</source>
+        <translation>Mosaic</translation>
+    </message>
+    <message>
+        <source>네모 칸의 평균 색으로 바꿔요</source>
+        <translation>Replaces squares by their mean colour</translation>
+    </message>
+    <message>
+        <source>흐림</source>
+        <translation>Blur</translation>
+    </message>
+    <message>
+        <source>칸의 경계 없이 흐리게 바꿔요</source>
+        <translation>Blurs without edges of squares</translation>
+    </message>
+    <message>
+        <source>덮기</source>
+        <translation>Cover</translation>
+    </message>
+    <message>
+        <source>한 가지 색으로 덮어요</source>
+        <translation>Covers with one colour</translation>
+    </message>
+    <message>
+        <source>하위 폴더까지</source>
+        <translation>Subfolders too</translation>
+    </message>
+    <message>
+        <source>얼굴 가리기</source>
+        <translation>Hide faces</translation>
+    </message>
+    <message>
+        <source>아직 없음</source>
+        <translation>None yet</translation>
+    </message>
+    <message>
+        <source>세기</source>
+        <translation>Strength</translation>
+    </message>
+    <message>
+        <source>바꾸기</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>저장할 폴더</source>
+        <translation>Folder to save to</translation>
+    </message>
+    <message>
+        <source>한 가지 색으로 덮어서 아무것도 남지 않아요.</source>
+        <translation>Covered with one colour: nothing is left.</translation>
+    </message>
+    <message>
+        <source>한 칸은 {block}픽셀 이상이고, 얼굴 하나는 가로 {few}칸을 넘지 않아요.</source>
+        <translation>A square has at least {block} pixels, and a face is at most {few} squares wide.</translation>
+    </message>
+</context>
+<context>
     <name>SummaryPage</name>
     <message>
         <source>긍정과 부정</source>
@@ -1799,6 +2232,73 @@ from 0 to 9 here</translation>
     <message>
         <source>이 탭을 열 수 없어요.</source>
         <translation>This tab cannot be opened.</translation>
+    </message>
+</context>
+<context>
+    <name>TaughtView</name>
+    <message>
+        <source>전</source>
+        <translation>before</translation>
+    </message>
+    <message>
+        <source>지금 답하는 모델</source>
+        <translation>Model that answers now</translation>
+    </message>
+    <message>
+        <source>후</source>
+        <translation>after</translation>
+    </message>
+    <message>
+        <source>새로 배운 모델</source>
+        <translation>Newly taught model</translation>
+    </message>
+    <message>
+        <source>이 모델 쓰기</source>
+        <translation>Use this model</translation>
+    </message>
+    <message>
+        <source>그래도 이 모델 쓰기</source>
+        <translation>Use this model all the same</translation>
+    </message>
+    <message>
+        <source>버리기</source>
+        <translation>Discard</translation>
+    </message>
+    <message>
+        <source>보고서 저장…</source>
+        <translation>Save report…</translation>
+    </message>
+    <message>
+        <source>혼동 행렬</source>
+        <translation>Confusion matrix</translation>
+    </message>
+    <message>
+        <source>행은 라벨, 열은 답이에요.</source>
+        <translation>Rows are labels, columns are answers.</translation>
+    </message>
+    <message>
+        <source>배운 사진 {n}장 ({each})</source>
+        <translation>Learned {n} pictures ({each})</translation>
+    </message>
+    <message>
+        <source>함께 배운 고친 답 {n}개</source>
+        <translation>With {n} corrections</translation>
+    </message>
+    <message>
+        <source>전에 배운 사진 {n}장</source>
+        <translation>{n} pictures learned before</translation>
+    </message>
+    <message>
+        <source>배우지 않은 사진 {n}장의 정확도</source>
+        <translation>Accuracy on {n} pictures not learned</translation>
+    </message>
+    <message>
+        <source>매크로 F1</source>
+        <translation>Macro F1</translation>
+    </message>
+    <message>
+        <source>원래 알던 것 (기본 문제)</source>
+        <translation>What it knew before (retention set)</translation>
     </message>
 </context>
 <context>
@@ -1871,8 +2371,16 @@ from 0 to 9 here</translation>
         <translation>personal {n}</translation>
     </message>
     <message>
-        <source>개인 {n} · {when} · 고친 답 {count}개</source>
-        <translation>personal {n} · {when} · {count} corrections</translation>
+        <source>고친 답 {n}개</source>
+        <translation>{n} corrections</translation>
+    </message>
+    <message>
+        <source>사진 {n}장</source>
+        <translation>{n} pictures</translation>
+    </message>
+    <message>
+        <source>개인 {n} · {learned} · {when}</source>
+        <translation>Personal {n} · {learned} · {when}</translation>
     </message>
     <message>
         <source> · 예전 기본 모델용이라 쓰지 않아요</source>
