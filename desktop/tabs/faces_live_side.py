@@ -124,7 +124,8 @@ class LiveSide(QObject):
 
     def _say_stall(self, seconds: int) -> None:
         text = self.tr("{n}초째 새 화면이 오지 않아요. 카메라나 네트워크 연결을 확인해 주세요.")
-        self._page.banner.show_warning(text.format(n=seconds))
+        said = text.format(n=seconds)
+        self._page.banner.show_warning(said, self.tr("다시 시도"), self._restart)
         self._told_stall = True
 
     def _say_resumed(self, seconds: int) -> None:
