@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine.errors import Message
 
 EXPRESSIONS = {
@@ -97,11 +99,24 @@ DROWSY = Message("졸림", "Drowsy")
 BY_RULES = Message("규칙으로 판단", "By rules")
 
 
-def strongest_moves(blendshapes: dict[str, float], count: int = 4) -> list[tuple[Message, float]]:
-    """Return the strongest named facial moves, the larger of left and right, in 0..1."""
-    found = [
-        (said, max(v for key, v in blendshapes.items() if key.startswith(name)))
+STAYS = 0.1
+"""By so much another move must be stronger to take the place of one that is shown."""
+
+
+def strongest_moves(
+    blendshapes: dict[str, float], count: int = 4, shown: Sequence[Message] = ()
+) -> list[tuple[Message, float]]:
+    """Return the strongest named facial moves, the larger of left and right, in 0..1.
+
+    Args:
+        shown: moves that keep their places unless others are clearly stronger (live).
+    """
+    found = {
+        said: max(v for key, v in blendshapes.items() if key.startswith(name))
         for name, said in MOVES.items()
         if any(key.startswith(name) for key in blendshapes)
-    ]
-    return sorted(found, key=lambda item: -item[1])[:count]
+    }
+    order = sorted(found, key=lambda said: -found[said] - (STAYS if said in shown else 0.0))
+    best = order[:count]
+    kept = [said for said in shown if said in best]
+    return [(said, found[said]) for said in (*kept, *(m for m in best if m not in kept))]

@@ -22,6 +22,7 @@ from desktop.widgets.correction_bar import CorrectionBar
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import Label
 from desktop.widgets.probability_bars import ProbabilityBars
+from engine.errors import Message
 from engine.faces import LABELS, Face
 from engine.faces.overlay_live import colour
 
@@ -45,6 +46,7 @@ class ExpressionCard(Card):
         self._context = context
         self._face: Face | None = None
         self._held: Face | None = None
+        self._moved: list[Message] = []
         self._holding = False
         self._rules = QCheckBox(self.tr("간단한 규칙으로"))
         self._rules.setObjectName("faceRules")
@@ -122,6 +124,8 @@ class ExpressionCard(Card):
         Args:
             ids: numbers of the persons of a live picture.
         """
+        if not ids:
+            self._moved = []
         names = [self.tr("사람 {n}").format(n=n) for n in ids] or [
             self.tr("얼굴 {n}").format(n=n + 1) for n in range(len(faces))
         ]
@@ -136,14 +140,14 @@ class ExpressionCard(Card):
         if self._face is None:
             self._stack.setCurrentIndex(0)
             return
-        self._show(self._face)
+        self._show(self._face, bool(ids))
         self._stack.setCurrentIndex(1)
 
     def thank(self, text: str) -> None:
         """Say that the correction was kept."""
         self._correction.show_thanks(text)
 
-    def _show(self, face: Face) -> None:
+    def _show(self, face: Face, live: bool) -> None:
         said = face.expression
         shown = self._name(said.label)
         self._label.setText(shown)
@@ -152,7 +156,8 @@ class ExpressionCard(Card):
         self._ruled.setVisible(said.source == "rules")
         rows = [(self._name(label), said.probabilities[label]) for label in LABELS]
         self._bars.set_values(rows, shown)
-        moves = strongest_moves(face.blendshapes)
+        moves = strongest_moves(face.blendshapes, shown=self._moved)
+        self._moved = [said for said, _ in moves] if live else []
         self._moves.set_values([(self._context.say(name), value) for name, value in moves])
         self._model.setText(said.model)
         if not face.payload:  # from the history: what was seen is not kept

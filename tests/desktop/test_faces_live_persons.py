@@ -17,6 +17,7 @@ from desktop.context import AppContext
 from desktop.tabs import faces_live
 from desktop.tabs.faces_live_card import LiveCard
 from desktop.tabs.faces_live_table import HEAD, ROW, PersonsTable
+from desktop.tabs.faces_names import strongest_moves
 from engine.faces import baseline
 from engine.faces.source import Frame
 from engine.images import Bgr
@@ -220,3 +221,14 @@ def test_a_baseline_of_another_model_is_said(faces: Faces, play: Play) -> None:
     assert not faces.text("faceModel").endswith("baseline")
     assert faces.tab._shot is not None and faces.tab._shot.frame is not None
     assert faces.tab._shot.frame.persons[0].baseline  # for eyes and view
+
+
+def test_moves_keep_their_places_until_others_are_clearly_stronger() -> None:
+    before = {"jawOpen": 0.5, "mouthSmileLeft": 0.48, "browInnerUp": 0.2, "cheekPuff": 0.1}
+    shown = [said for said, _ in strongest_moves(before, 2)]
+    assert [said.en for said in shown] == ["Jaw open", "Smile"]
+    wobble = before | {"mouthSmileLeft": 0.55, "browInnerUp": 0.56}
+    assert [said for said, _ in strongest_moves(wobble, 2, shown)] == shown
+    turn = before | {"browInnerUp": 0.7}
+    assert [said.en for said, _ in strongest_moves(turn, 2, shown)] == ["Jaw open", "Inner brow up"]
+    assert [said.en for said, _ in strongest_moves(wobble, 2)] == ["Inner brow up", "Smile"]
