@@ -51,7 +51,10 @@ def compose(
     taken: list[Box] = []
     faces: list[Face] = []
     wanted = int(rng.integers(1, MOST + 1))
-    for number in rng.permutation(len(sources))[:wanted]:
+    kinds = np.array([source.sample.faces[0].kind for source in sources])
+    shares = 1 / np.bincount(kinds)[kinds]  # a class as often as another, however few it has
+    few = min(wanted, len(sources))
+    for number in rng.choice(len(sources), few, replace=False, p=shares / shares.sum()):
         face = _lay(canvas, sources[number], rng, taken, whole=True)
         faces += [face] if face else []
     for number in rng.integers(len(sources), size=int(rng.integers(0, 3))):

@@ -2,6 +2,7 @@
 
 The folder holds ``images/PART/ID.jpg`` (upright, without EXIF), ``labels/PART/ID.txt`` and
 ``annotations/PART.json``, where PART is train, val or test and ID the hash of a sample's name.
+It may be moved: ``data.yaml`` names no place outside it.
 """
 
 from __future__ import annotations
@@ -158,8 +159,7 @@ def write(
             _dump(folder / "annotations" / f"{part}.json", coco(written))
         names = "".join(f"  {number}: {name}\n" for number, name in enumerate(NAMES))
         where = "".join(f"{part}: images/{part}\n" for part in PARTS)
-        path = json.dumps(str(folder.resolve()), ensure_ascii=False)
-        Split(folder).yaml.write_text(f"path: {path}\n{where}names:\n{names}", encoding="utf-8")
+        Split(folder).yaml.write_text(f"{where}names:\n{names}", encoding="utf-8")
     except OSError as error:
         raise StorageError(
             f"{folder.name}에 쓸 수 없어요 ({error.strerror}).",

@@ -33,6 +33,11 @@ def prepare() -> None:
         _define()
 
 
+def stands_in() -> bool:
+    """Return whether :func:`prepare` had to define operators, so that Python stands in for C++."""
+    return bool(_LIBRARIES)
+
+
 def _define() -> None:
     import torch
 

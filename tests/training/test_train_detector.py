@@ -1,0 +1,140 @@
+"""The detector's steps on eight small canvases: converted, trained, scored, exported, compared."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from engine.images import read_image
+from tests.engine import faces_samples as samples
+from training import detector_options, train_detector
+from training.detector_formats import Split
+
+pytest.importorskip("ultralytics")
+
+IMGSZ = 64
+
+
+@pytest.fixture(scope="module")
+def split(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a set of recipe F's form, converted: 12 pictures of one face."""
+    folder = tmp_path_factory.mktemp("detector")
+    entries = []
+    for number in range(12):
+        name = f"{number}.jpg"
+        cv2.imwrite(str(folder / name), cv2.resize(samples.head(), (96, 96)))
+        box = {"minX": 20, "minY": 20, "maxX": 70 + number, "maxY": 80}
+        label = ("분노", "슬픔", "당황", "기쁨")[number % 4]
+        entries.append({"filename": name, "faceExp_uploader": label, "annot_A": {"boxes": box}})
+    (folder / "faces.json").write_text(json.dumps(entries), encoding="utf-8")
+    done = train_detector.main(
+        ["convert", "--data", str(folder / "faces.json"), "--pictures", str(folder),
+         "--out", str(folder / "set"), "--validation", "0.3", "--test", "0.3",
+         "--composites", "4", "--mlflow", "off"]
+    )  # fmt: skip
+    assert done == 0
+    return folder / "set"
+
+
+@pytest.fixture(scope="module")
+def weights(split: Path) -> Path:
+    """Return weights of one epoch; they are worth nothing."""
+    out = split.parent / "yolo"
+    done = train_detector.main(
+        ["train", "--data", str(split), "--out", str(out), "--epochs", "1", "--imgsz", str(IMGSZ),
+         "--batch", "4", "--minutes", "1", "--mlflow", "off"]
+    )  # fmt: skip
+    assert done == 0
+    return out / "weights" / "best.pt"
+
+
+def report(text: str, step: str) -> dict[str, object]:
+    (line,) = [row for row in text.splitlines() if row.startswith(f'{{"{step}"')]
+    return json.loads(line)[step]
+
+
+def test_the_parts_share_nothing_and_lie_in_both_forms(split: Path) -> None:
+    parts = {part: Split(split).samples(part) for part in ("train", "val", "test")}
+    groups = [s.group for rows in parts.values() for s in rows]
+    assert len(groups) == len(set(groups)) and all(parts.values())
+    for part, rows in parts.items():
+        labels = sorted(path.stem for path in (split / "labels" / part).iterdir())
+        assert labels == sorted(Path(s.name).stem for s in rows)
+        assert all(Split(split).picture(part, s).is_file() for s in rows)
+    assert json.loads((split / "problems.json").read_text()) == []
+
+
+def test_a_trained_detector_is_scored_and_exported(
+    split: Path, weights: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import onnxruntime
+
+    onnx = split.parent / "detector.onnx"
+    size = ["--imgsz", str(IMGSZ)]
+    assert (
+        train_detector.main(["export", "--weights", str(weights), "--out", str(onnx), *size]) == 0
+    )
+    assert report(capsys.readouterr().out, "export")["worst_difference"] < 1e-3
+    session = onnxruntime.InferenceSession(str(onnx), providers=["CPUExecutionProvider"])
+    (found,) = session.run(None, {"image": np.zeros((1, 3, IMGSZ, IMGSZ), np.float32)})
+    assert found.shape == (1, 64 + 16 + 4, 6)  # strides 8, 16 and 32 of a small picture
+    for file in (weights, onnx):
+        run = ["evaluate", "--data", str(split), "--weights", str(file), *size]
+        assert train_detector.main(run) == 0
+        said = report(capsys.readouterr().out, "evaluate")
+        assert said["pictures"] == len(Split(split).samples("test"))
+        assert 0 <= said["ap50_95"] <= said["ap50"] <= 1 and said["ms_per_picture"] > 0
+
+
+def test_the_three_are_compared_on_the_same_pictures(
+    split: Path, weights: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = ["compare", "--data", str(split), "--weights", str(weights), "--out", str(split.parent)]
+    run += ["--imgsz", str(IMGSZ), "--epochs", "1", "--batch", "2", "--limit", "2"]
+    assert train_detector.main(run) == 0
+    models = report(capsys.readouterr().out, "compare")["models"]
+    assert list(models) == ["YOLOv10n", "landmarks", "Faster R-CNN"]
+    assert len({(row["pictures"], row["faces"]) for row in models.values()}) == 1
+    assert (split.parent / "rcnn.pt").is_file()
+
+
+@pytest.mark.parametrize("step", ["train", "evaluate", "export", "compare"])
+def test_weights_that_are_not_there_are_said(
+    step: str, split: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = [step, "--weights", str(split / "none.pt")]
+    run += [] if step == "export" else ["--data", str(split)]
+    assert train_detector.main(run) == 1
+    assert "none.pt" in capsys.readouterr().err
+
+
+def test_a_set_that_is_not_there_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train_detector.main(["train", "--data", str(tmp_path), "--out", str(tmp_path)]) == 1
+    assert "convert" in capsys.readouterr().err
+    assert train_detector.main(["convert", "--data", str(tmp_path), "--out", str(tmp_path)]) == 1
+
+
+def test_shares_that_leave_nothing_are_refused() -> None:
+    with pytest.raises(SystemExit):
+        detector_options.parser("").parse_args(["convert", "--data", "x", "--test", "0.7"])
+
+
+def test_what_a_picture_costs_is_measured_on_each_of_them(split: Path) -> None:
+    seen: list[tuple[int, ...]] = []
+    said = train_detector.measure(
+        Split(split),
+        "val",
+        1,
+        lambda image: seen.append(image.shape) or (),  # type: ignore[func-returns-value]
+    )
+    sample = Split(split).samples("val")[0]
+    assert seen == [read_image(Split(split).picture("val", sample)).shape]
+    assert said["ap50"] == 0
+    assert isinstance(detector_options.parser("").parse_args(["train"]), argparse.Namespace)

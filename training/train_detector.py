@@ -1,0 +1,202 @@
+"""Train a detector of faces with their expression (분노 슬픔 공포 기쁨): YOLOv10n, recipe F.
+
+``convert`` makes one folder in YOLO's and COCO's form, divided by person (or by file, where a
+name tells of nobody); ``train`` stops after 10 epochs without a new best; ``evaluate`` scores
+by COCO's protocol, every model alike; ``export`` writes ONNX; ``compare`` sets YOLOv10n beside
+Faster R-CNN and the landmarks' way that the program ships. Nothing is fetched: without
+``--weights`` YOLOv10n starts from nothing. Recipe F fine-tuned for 6.9 hours on a GPU.
+
+With recipe F's data, which cannot be had freely (its JSON files and the pictures' folder)::
+
+    D="python -m training.train_detector"
+    $D convert --data JSON_FOLDER --pictures PICTURES --out out/detector/set
+
+With sets of single faces CLASS/NAME.jpg, such as FER2013 and the portraits, whose boxes are
+drawn by the face landmarker; 8,000 composites of several faces besides (half an hour, CPU)::
+
+    $D convert --data fer2013_train.zip portraits_train.zip --composites 8000 \\
+        --out out/detector/set
+
+GPU, an hour or a few (a checkpoint of YOLOv10n on COCO, where you have one: --weights)::
+
+    $D train --data out/detector/set --out out/detector/yolo --device 0 --batch 64 --workers 8
+    $D compare --data out/detector/set --weights out/detector/yolo/weights/best.pt \\
+        --out out/detector --device cuda --backbone resnet50 --minutes 60
+
+CPU, only to see that it runs; a real training takes days there::
+
+    $D train --data out/detector/set --out out/detector/yolo --epochs 1 --limit 32 --batch 4
+    $D evaluate --data out/detector/set --weights out/detector/yolo/weights/best.pt --limit 32
+
+Anywhere, at last::
+
+    $D export --weights out/detector/yolo/weights/best.pt --out out/detector/detector.onnx
+
+PyPI's torchvision beside a CPU build of torch lacks its operators: Faster R-CNN then pools in
+Python, see ``training/detector_rcnn.py``. YOLOv10n needs none of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+from engine.errors import InputError, MaumgyeolError
+from engine.images import Bgr, read_image
+from engine.reporting.sets.pictures import spread
+from training import (
+    detector_annotations,
+    detector_boxes,
+    detector_formats,
+    detector_landmarks,
+    detector_options,
+    detector_yolo,
+    track,
+)
+from training.detector_compose import composites
+from training.detector_formats import Split
+from training.detector_sample import PARTS, Problem, Source, part_of
+from training.detector_score import Hit, score
+
+MARK = {
+    "YOLOv10n": {"ap50": 0.8981, "ap50_95": 0.7822},
+    "Faster R-CNN": {"ap50": 0.8723, "ap50_95": 0.7424},
+}
+"""Recipe F's table, on its own data: no figure of another set can be held against it."""
+
+
+def convert(options: argparse.Namespace) -> dict[str, Any]:
+    """Write the set and say what went into it and what did not."""
+    report: dict[str, Any] = {}
+    if options.pictures is not None:
+        reading = detector_annotations.read(options.data, options.pictures, options.frame)
+        sources = spread(reading.sources, options.limit)
+        problems = reading.problems
+        report |= {"boxes": "annotated", "clipped": reading.clipped, "unknown": reading.unknown}
+    else:
+        made = detector_boxes.boxed(options.data, options.limit)
+        sources = made.sources
+        problems = [Problem(name, "no face was found") for name in made.faceless]
+        problems += [Problem(name, "cannot be read") for name in made.unread]
+        report |= {"boxes": "drawn by the face landmarker", "outside": made.outside}
+    if not sources:
+        raise InputError("쓸 수 있는 얼굴이 없어요.", "No face is left to learn from.")
+    shares = {"val": options.validation, "test": options.test}
+    shares["train"] = 1 - sum(shares.values())
+    parts: dict[str, Iterable[Source]] = {}
+    for part in PARTS:
+        own = [s for s in sources if _part(s, options) == part]
+        count = round(options.composites * shares[part])
+        several = composites(own, count, part, options.seed)
+        parts[part] = several if options.composites_only else chain(own, several)
+    counts, unwritten = detector_formats.write(options.out, parts, options.longest)
+    problems += unwritten
+    report |= {"pictures": counts, "left_out": len(problems)}
+    report["reasons"] = Counter(problem.why for problem in problems).most_common(20)
+    rows = [{"where": problem.where, "why": problem.why} for problem in problems]
+    path = options.out / "problems.json"
+    path.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+    return report
+
+
+def _part(source: Source, options: argparse.Namespace) -> str:
+    return part_of(source.sample.group, options.seed, options.validation, options.test)
+
+
+def train(options: argparse.Namespace) -> dict[str, Any]:
+    """Train YOLOv10n; its best weights lie in OUT/weights."""
+    split = Split(options.data)
+    size = len(split.samples("train"))
+    if not size or not split.samples("val"):
+        raise InputError("학습이나 검증에 쓸 사진이 없어요.", "No picture to train or to stop on.")
+    best = detector_yolo.train(
+        split.yaml, options.out, weights=options.weights, device=options.device,
+        epochs=options.epochs, imgsz=options.imgsz, patience=options.patience,
+        batch=options.batch, minutes=options.minutes, seed=options.seed,
+        fraction=min((options.limit or size) / size, 1.0), workers=options.workers,
+        mixed=options.mixed,
+    )  # fmt: skip
+    track.made(best)
+    return {"started_from": str(options.weights or "nothing"), "weights": str(best)}
+
+
+def measure(
+    split: Split, part: str, limit: int | None, find: Callable[[Bgr], Sequence[Hit]]
+) -> dict[str, Any]:
+    """Return the scores of *find* on a part, and its milliseconds a picture."""
+    samples = spread(split.samples(part), limit)
+    found, spent = {}, 0.0
+    for sample in samples:
+        image = read_image(split.picture(part, sample))
+        start = time.perf_counter()
+        found[sample.name] = find(image)
+        spent += time.perf_counter() - start
+    return score(samples, found) | {"ms_per_picture": 1000 * spent / max(len(samples), 1)}
+
+
+def evaluate(options: argparse.Namespace) -> dict[str, Any]:
+    """Score ``.pt`` or ``.onnx`` weights on a part."""
+    find = detector_yolo.finder(options.weights, options.imgsz, options.device)
+    return measure(Split(options.data), options.part, options.limit, find)
+
+
+def export(options: argparse.Namespace) -> dict[str, Any]:
+    """Write ONNX and compare it with torch."""
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    worst = detector_yolo.export(options.weights, options.out, options.imgsz)
+    track.made(options.out)
+    return {"onnx": str(options.out), "worst_difference": worst}
+
+
+def compare(options: argparse.Namespace) -> dict[str, Any]:
+    """Train Faster R-CNN unless its weights are given, and score all on the same pictures."""
+    split = Split(options.data)
+    found = dict(_rivals(options, split))
+    for name, row in found.items():
+        mark = MARK.get(name)
+        beside = f" (recipe F, its own data: {mark['ap50']} {mark['ap50_95']})" if mark else ""
+        print(f"{name:<14} AP50 {row['ap50']:.4f}  AP50-95 {row['ap50_95']:.4f}{beside}")
+    return {"models": found, "recipe_f_on_its_own_data": MARK}
+
+
+def _rivals(options: argparse.Namespace, split: Split) -> Iterator[tuple[str, dict[str, Any]]]:
+    from training import detector_rcnn
+
+    part, limit = options.part, options.limit
+    yolo = detector_yolo.finder(options.weights, options.imgsz, options.device)
+    yield "YOLOv10n", measure(split, part, limit, yolo)
+    with detector_landmarks.finder() as find:
+        yield "landmarks", measure(split, part, limit, find)
+    weights = options.rcnn or detector_rcnn.train(
+        split, options.out, backbone=options.backbone, device=options.device,
+        epochs=options.epochs, imgsz=options.imgsz, patience=options.patience,
+        batch=options.batch, minutes=options.minutes, seed=options.seed, limit=limit,
+    )  # fmt: skip
+    yield "Faster R-CNN", measure(split, part, limit, detector_rcnn.finder(weights, options.device))
+
+
+STEPS = {f.__name__: f for f in (convert, train, evaluate, export, compare)}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one step and print its report as one line of JSON."""
+    options = detector_options.parser(__doc__ or "").parse_args(argv)
+    try:
+        with track.logged(options, "face-detector", name=options.step):
+            report = STEPS[options.step](options)
+            track.measured(report)
+    except MaumgyeolError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(json.dumps({options.step: report}, ensure_ascii=False), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
