@@ -29,9 +29,13 @@ def ultralytics() -> Any:
     os.environ.setdefault("YOLO_OFFLINE", "true")
     os.environ.setdefault("YOLO_AUTOINSTALL", "false")
     torchvision_cpu.prepare()
+    from PIL import Image
+
+    opener = Image.open
     import ultralytics as module
     from ultralytics.utils import SETTINGS, USER_CONFIG_DIR
 
+    Image.open = opener  # theirs wants pi_heif where a file is no picture
     off = dict.fromkeys(("sync", "mlflow", "tensorboard", "wandb", "comet", "clearml"), False)
     dict.update(SETTINGS, off)  # its own update() would write the user's file
     font = Path(USER_CONFIG_DIR) / "Arial.ttf"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 from pathlib import Path
 
@@ -15,7 +16,10 @@ from tests.engine import faces_samples as samples
 from training import detector_options, train_detector
 from training.detector_formats import Split
 
-pytest.importorskip("ultralytics")
+# Not importorskip: the import would replace PIL's open() before other tests run.
+pytestmark = pytest.mark.skipif(
+    importlib.util.find_spec("ultralytics") is None, reason="the training extra is not installed"
+)
 
 IMGSZ = 64
 
