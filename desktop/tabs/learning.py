@@ -33,7 +33,9 @@ class LearningTab(Page):
         super().__init__(context)
         self.set_heading(
             self.tr("학습"),
-            self.tr("고친 답이나 사진으로 모델을 다시 가르쳐요. 더 나아졌을 때만 바꾸고, 언제든 되돌려요."),
+            self.tr(
+                "고친 답이나 사진으로 모델을 다시 가르쳐요. 더 나아졌을 때만 바꾸고, 언제든 되돌려요."
+            ),
         )
         self._job: JobHandle | None = None
         self._reports: dict[str, LearnReport] = {}
