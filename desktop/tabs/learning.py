@@ -34,7 +34,7 @@ class LearningTab(Page):
         self.set_heading(
             self.tr("학습"),
             self.tr(
-                "고친 답이나 사진으로 모델을 다시 가르쳐요. 더 나아졌을 때만 바꾸고, 언제든 되돌려요."
+                "고친 답이나 사진으로 모델을 다시 가르쳐요. 나아졌을 때만 바꾸고, 언제든 되돌려요."
             ),
         )
         self._job: JobHandle | None = None

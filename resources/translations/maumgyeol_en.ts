@@ -790,7 +790,7 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Learning</translation>
     </message>
     <message>
-        <source>고친 답이나 사진으로 모델을 다시 가르쳐요. 더 나아졌을 때만 바꾸고, 언제든 되돌려요.</source>
+        <source>고친 답이나 사진으로 모델을 다시 가르쳐요. 나아졌을 때만 바꾸고, 언제든 되돌려요.</source>
         <translation>Teach the models with your corrections or pictures. They change only for the better, and you can always undo.</translation>
     </message>
     <message>
