@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from engine import batch
+
 GOOD = "정말 재미있어요. 배우들 연기도 훌륭하고 최고의 영화!"
 BAD = "지루하고 실망스러웠다. 돈이 아깝다"
 HEADER = ("번호", "리뷰", "날짜", "지점", "평점")
@@ -37,3 +39,11 @@ def table(folder: Path, count: int, name: str = "리뷰.csv", encoding: str = "u
         writer.writerow(HEADER)
         writer.writerows(reviews(count))
     return path
+
+
+def plan_of(path: Path, **options: str | int | None) -> batch.Plan:
+    return batch.Plan(path, **{"text_column": "리뷰", "mode": "instant", **options})  # type: ignore[arg-type]
+
+
+def numbers(outcome: batch.Outcome) -> list[str]:
+    return [row.cells[0] for row in outcome.page(0, 10**6)]
