@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine import fonts
 from engine.batch.results import BatchSummary, Word
-from engine.errors import StorageError
+from engine.saving import write_whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,27 +41,8 @@ def write(summary: BatchSummary, folder: Path) -> list[Path]:
         target = io.BytesIO()
         draw(summary).savefig(target, format="png", dpi=_DPI)
         written.append(folder / f"{name}.png")
-        _save(written[-1], target.getvalue())
+        write_whole(written[-1], target.getvalue(), make_folder=True)
     return written
-
-
-def _save(path: Path, content: bytes) -> None:
-    part: Path | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(suffix=".part", dir=path.parent)
-        part = Path(name)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        os.replace(part, path)
-    except OSError as error:
-        raise StorageError(
-            f"저장할 수 없어요: {path} ({error.strerror}). 다른 폴더에 저장해 주세요.",
-            f"Cannot save {path}: {error.strerror}. Try another folder.",
-        ) from error
-    finally:
-        if part is not None:
-            part.unlink(missing_ok=True)
 
 
 def _figure(width: float, height: float) -> Figure:

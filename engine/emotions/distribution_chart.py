@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine import fonts
 from engine.emotions.codes import GROUPS
 from engine.emotions.distribution import Distribution
-from engine.errors import InputError, StorageError
+from engine.errors import InputError
+from engine.saving import write_whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,22 +33,7 @@ def write(distribution: Distribution, path: Path, top: int = 10) -> None:
     path = Path(path)
     if path.suffix.lower() != ".png":
         raise InputError(f"그림은 PNG로만 저장할 수 있어요: {path.name}", f"Only .png: {path.name}")
-    content = png(distribution, top)
-    part: Path | None = None
-    try:
-        handle, name = tempfile.mkstemp(suffix=".part", dir=path.parent)
-        part = Path(name)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        os.replace(part, path)
-    except OSError as error:
-        raise StorageError(
-            f"저장할 수 없어요: {path} ({error.strerror}). 다른 폴더에 저장해 주세요.",
-            f"Cannot save {path}: {error.strerror}. Try another folder.",
-        ) from error
-    finally:
-        if part is not None:
-            part.unlink(missing_ok=True)
+    write_whole(path, png(distribution, top))
 
 
 def png(distribution: Distribution, top: int = 10) -> bytes:

@@ -14,7 +14,7 @@ from desktop.tab_list import IMAGES, TEXTS, TabSpec
 from desktop.window import MainWindow
 from engine.library import HistoryRow
 
-HEAVY = ("cv2", "onnxruntime", "mediapipe", "sklearn", "pyqtgraph", "torch", "matplotlib")
+HEAVY = ("cv2", "onnxruntime", "mediapipe", "sklearn", "torch", "matplotlib")
 
 
 class NoteTab(QWidget):
