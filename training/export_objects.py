@@ -118,8 +118,10 @@ def check(weights: Path, pictures: Sequence[Path]) -> float:
     worst = 1.0
     for picture in pictures:
         image = read_image(picture)
-        ours = list(objects.detect(image, threshold=0.4))
-        theirs = reference(image, conf=0.4, iou=objects.OVERLAP, verbose=False)[0].boxes
+        ours = list(objects.detect(image))
+        theirs = reference(image, conf=objects.THRESHOLD, iou=objects.OVERLAP, verbose=False)[
+            0
+        ].boxes
         if len(ours) != len(theirs):
             raise ValueError(f"{picture.name}: {len(ours)} objects, ultralytics {len(theirs)}")
         for (x1, y1, x2, y2), score, kind in zip(

@@ -1,10 +1,17 @@
-"""What the detector's classes are called: COCO's 80 names, English and Korean.
+"""What the detectors' classes are called, in English and Korean: COCO's 80, Open Images' 601.
 
-Korean names follow the words of the comments' training labels where there is one (차,
-식탁 for a dining table), so that the writer has seen them; each was checked by hand.
+Korean names follow the words of the comments' training labels where there is a right one (차,
+식탁 for a dining table), so that the writer has seen them; each was checked by hand. Tea is
+홍차 and a pear 서양배, because 차 is the car and 배 the boat.
 """
 
 from __future__ import annotations
+
+import functools
+from typing import NamedTuple
+
+from engine import paths
+from engine.errors import StorageError
 
 COCO: tuple[tuple[str, str], ...] = (
     ("person", "사람"),
@@ -89,3 +96,43 @@ COCO: tuple[tuple[str, str], ...] = (
     ("toothbrush", "칫솔"),
 )
 """(English, Korean) in the order of the network's classes."""
+
+
+class Name(NamedTuple):
+    """One class of Open Images: English and Korean name, and the word it is counted with."""
+
+    english: str
+    korean: str
+    counter: str
+
+
+@functools.cache
+def open_images() -> tuple[Name, ...]:
+    """Return Open Images V7's 601 classes in the order of the network's.
+
+    Raises:
+        StorageError: the table that ships with the program is missing or damaged.
+    """
+    path = paths.resources_dir() / "objects" / "oiv7.tsv"
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()[1:]
+        return tuple(Name(*line.split("\t")) for line in lines)
+    except (OSError, UnicodeDecodeError, TypeError) as error:
+        raise StorageError(
+            f"이름표를 읽을 수 없어요: {path}. 프로그램을 다시 설치해 주세요.",
+            f"Cannot read the table of names {path}: {error}. Install the program again.",
+        ) from error
+
+
+@functools.cache
+def by_english() -> dict[str, str]:
+    """Return every English name in lower case -> Korean; COCO's first where both have one.
+
+    >>> by_english()["antelope"], by_english()["bat"], by_english()["cell phone"]
+    ('영양', '박쥐', '휴대전화')
+    """
+    names: dict[str, str] = {}
+    for english, korean, _ in open_images():
+        names[english.lower().split(" (")[0]] = korean
+        names[english.lower()] = korean
+    return {**names, **dict(COCO)}

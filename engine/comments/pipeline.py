@@ -6,10 +6,9 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from engine import manifest
-from engine.comments import generate, objects
+from engine.comments import detectors, generate, objects
 from engine.comments.labels import select
-from engine.comments.objects import Box, DetectedObject
+from engine.comments.objects import Box, DetectedObject, Detection
 from engine.comments.result import PhotoFace, PhotoResult
 from engine.errors import InputError, Message
 from engine.images import Bgr
@@ -31,7 +30,7 @@ WRITTEN_AS: Mapping[str, str | None] = {
 
 LEAST_SURE = 0.3
 """An expression less sure than this is not written about."""
-_PERSON = "person"
+_PERSONS = frozenset({"person", "Person", "Man", "Woman", "Boy", "Girl"})
 _MAYBE = 0.15  # a person at least this sure makes a face there believable
 _SMALLEST = 48  # pixels; a narrower person shows no face that could be read
 _CROP_SIDE = 512
@@ -39,7 +38,11 @@ _MOST_CROPS = 4
 
 
 def analyse(
-    image: Bgr, *, reader: FaceReader | None = None, progress: Progress | None = None
+    image: Bgr,
+    *,
+    reader: FaceReader | None = None,
+    progress: Progress | None = None,
+    options: Detection | None = None,
 ) -> PhotoResult:
     """Find faces with their expressions, objects, and the labels they make.
 
@@ -49,9 +52,10 @@ def analyse(
     Args:
         image: BGR (H, W, 3), at least 8 pixels a side.
         reader: an open face reader to use; one is opened and closed when None.
+        options: which detector, its thresholds and classes; the standard ones when None.
 
     Raises:
-        InputError: the photo is too small.
+        InputError: the photo is too small, or the detector was not downloaded.
         ModelMissingError, ModelCorruptError: a detector cannot be loaded.
         Cancelled: *progress* was cancelled.
     """
@@ -64,10 +68,10 @@ def analyse(
             f"사진이 너무 작아요 ({width}×{height}).",
             f"The photo is too small ({width} x {height} pixels).",
         )
-    progress = progress or Progress()
+    progress, options = progress or Progress(), options or Detection()
     progress.report(0.1, Message("사물을 찾는 중…", "Looking for objects…"))
-    seen = objects.detect(image, _MAYBE)
-    found = tuple(item for item in seen if item.confidence >= objects.THRESHOLD)
+    seen = objects.look(image, options, min(_MAYBE, options.threshold))
+    found = tuple(item for item in seen if options.shows(item))
     progress.report(0.4, Message("얼굴을 보는 중…", "Looking at faces…"))
     if reader is None:
         with FaceReader() as own:
@@ -82,7 +86,7 @@ def analyse(
         labels=labels,
         left_out=left_out,
         warnings=read.warnings,
-        models=(read.model, manifest.entry(objects.MODEL).label),
+        models=(read.model, detectors.label(options.model)),
         milliseconds=(time.perf_counter() - start) * 1000,
     )
 
@@ -102,7 +106,7 @@ def _faces(
     The landmarker sees a face in many a round sign; the object detector's people do not.
     """
     whole = reader.read(image, second_look=False)
-    persons = [item for item in seen if item.name_en == _PERSON]
+    persons = [item for item in seen if item.name_en in _PERSONS]
     faces = [_face(face, 0.0, 0.0, 1.0) for face in whole.faces]
     faces = [face for face in faces if any(_inside(face.box, p.box) for p in persons)]
     sure = [p.box for p in persons if p.confidence >= objects.THRESHOLD and p.box[2] >= _SMALLEST]
@@ -159,5 +163,5 @@ def warm_up() -> None:
     Raises:
         ModelMissingError, ModelCorruptError: see :func:`engine.models.load`.
     """
-    objects.session()
+    detectors.network(objects.MODEL)
     generate.writer()

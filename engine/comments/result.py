@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.comments import counting, objects
 from engine.comments.labels import LeftOut
 from engine.comments.objects import Box, DetectedObject
 from engine.errors import Message
@@ -59,12 +61,23 @@ class PhotoResult:
     models: tuple[str, ...]
     milliseconds: float
 
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many of each object there are: Korean name -> number, surest first."""
+        return objects.counts(self.objects)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The objects as one counts them aloud, for example 고양이 두 마리."""
+        return tuple(counting.counted(name, n) for name, n in self.counts.items())
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain types for JSON."""
         return {
             "image_size": list(self.image_size),
             "faces": [face.to_dict() for face in self.faces],
             "objects": [item.to_dict() for item in self.objects],
+            "counts": dict(self.counts),
             "labels": list(self.labels),
             "photo_left_out": [item.to_dict() for item in self.left_out],
             "warnings": [warning.en for warning in self.warnings],

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import models
-from engine.comments import objects
+from engine.comments import boxes, objects
 from engine.comments.names import COCO
-from engine.errors import ModelCorruptError, ModelMissingError
+from engine.errors import InputError, ModelCorruptError, ModelMissingError
 from tests.engine.comments_drawings import nothing, stop_sign
 
 BOX = (208, 48, 224, 224)
@@ -44,7 +44,7 @@ def test_odd_sizes_are_answered(size: tuple[int, int]) -> None:
 
 
 def test_letterbox_pads_to_the_stride_and_keeps_the_aspect() -> None:
-    blob, scale, left, top = objects.letterbox(np.zeros((300, 1000, 3), np.uint8))
+    blob, scale, left, top = boxes.letterbox(np.zeros((300, 1000, 3), np.uint8))
     assert blob.shape == (1, 3, 192, 640)
     assert (scale, left, top) == (0.64, 0, 0)
 
@@ -54,23 +54,51 @@ def test_decode_keeps_the_best_of_overlapping_boxes_of_one_class() -> None:
     found[:4] = np.array([[50, 50, 40, 40], [52, 50, 40, 40], [50, 50, 40, 40]]).T
     found[4 + 2, :2] = 0.9, 0.8  # two cars on one another
     found[4 + 7, 2] = 0.7  # a truck in the same place stays
-    kept = objects.decode(found, (100, 100), 1.0, 0, 0, 0.4)
-    assert [item.name_ko for item in kept] == ["차", "트럭"]
+    kept = boxes.decode(found, (100, 100), 1.0, 0, 0, 0.4, 0.6)
+    assert [COCO[item.kind][1] for item in kept] == ["차", "트럭"]
     assert kept[0].box == (30, 30, 40, 40)
+    both = boxes.decode(found, (100, 100), 1.0, 0, 0, 0.4, 1.0)
+    assert [COCO[item.kind][1] for item in both] == ["차", "차", "트럭"]
 
 
 def test_names_are_eighty_different_ones() -> None:
     assert len({english for english, _ in COCO}) == len({korean for _, korean in COCO}) == 80
 
 
-boxes = st.tuples(*[st.floats(0, 100)] * 2, *[st.floats(0.5, 100)] * 2)
+rectangles = st.tuples(*[st.floats(0, 100)] * 2, *[st.floats(0.5, 100)] * 2)
 
 
-@given(boxes, boxes)
+@given(rectangles, rectangles)
 def test_overlap_is_symmetric_and_between_0_and_1(a: objects.Box, b: objects.Box) -> None:
     assert objects.overlap(a, b) == pytest.approx(objects.overlap(b, a))
     assert 0 <= objects.overlap(a, b) <= 1 + 1e-9
     assert objects.overlap(a, a) == pytest.approx(1)
+
+
+def test_threshold_and_classes_choose_what_is_shown() -> None:
+    assert objects.detect(stop_sign(), objects.Detection(threshold=0.999)) == ()
+    for name in ("정지 표지판", "stop sign"):
+        assert objects.detect(stop_sign(), objects.Detection(classes=frozenset({name})))
+    assert objects.detect(stop_sign(), objects.Detection(classes=frozenset({"고양이"}))) == ()
+
+
+@pytest.mark.parametrize("bound", [-0.1, 1.1, float("nan")])
+def test_bounds_outside_0_and_1_are_refused(bound: float) -> None:
+    with pytest.raises(InputError, match="between 0 and 1"):
+        objects.Detection(threshold=bound)
+    with pytest.raises(InputError, match="between 0 and 1"):
+        objects.Detection(overlap=bound)
+
+
+def test_an_unknown_detector_is_named() -> None:
+    with pytest.raises(InputError, match="objects-none"):
+        objects.detect(stop_sign(), objects.Detection(model="objects-none"))
+
+
+def test_the_packaged_detector_is_always_ready() -> None:
+    first = objects.available()[0]
+    assert (first.name, first.classes, first.ready) == (objects.MODEL, 80, True)
+    assert "고양이" in objects.class_names(first.name)
 
 
 def test_a_missing_model_and_a_corrupt_one_say_so(

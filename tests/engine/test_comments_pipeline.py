@@ -12,7 +12,7 @@ from PIL import Image
 
 from engine import comments, paths
 from engine.comments import pipeline
-from engine.comments.objects import DetectedObject
+from engine.comments.objects import DetectedObject, Detection
 from engine.comments.result import PhotoFace
 from engine.errors import InputError
 from engine.faces import LABELS, FaceReader
@@ -27,6 +27,19 @@ def test_a_sign_becomes_a_label_and_a_comment() -> None:
     assert photo.image_size == (640, 480)
     assert len(photo.models) == 2
     assert comments.write(photo.labels, seed=0).comments
+
+
+def test_objects_are_counted_as_one_says_it() -> None:
+    two = np.concatenate([stop_sign(), stop_sign()], 1)
+    photo = pipeline.analyse(two)
+    assert photo.counts == {"정지 표지판": 2}
+    assert photo.counted == ("정지 표지판 두 개",)
+    assert photo.to_dict()["counts"] == {"정지 표지판": 2}
+
+
+def test_the_options_reach_the_detector() -> None:
+    assert pipeline.analyse(stop_sign(), options=Detection(threshold=0.999)).labels == ()
+    assert pipeline.analyse(stop_sign(), options=Detection(classes=frozenset())).objects == ()
 
 
 def test_a_face_is_found_with_an_expression() -> None:
