@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.context import AppContext
 
-IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".gif")
+IMAGES = (
+    *(".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".gif"),
+    *(".avif", ".heic", ".heif", ".hif"),
+)
 VIDEOS = (".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v")
 TEXTS = (".txt", ".csv", ".tsv", ".xlsx", ".xlsm", ".parquet")
 CORPORA = (".json", ".jsonl", ".csv", ".tsv", ".txt")
