@@ -126,10 +126,12 @@ def choose(
     n: int,
     names: Collection[str] = (),
     weights: Weights = DEFAULT,
+    taste: npt.NDArray[np.float64] | None = None,
 ) -> tuple[str, ...]:
     """Return up to *n* comments: the most fitting, then fitting ones unlike those before.
 
-    *names* are the things a comment may make up (see :func:`strays`).
+    *names* are the things a comment may make up (see :func:`strays`); *taste* (N,) is added to
+    the worth of the texts.
 
     No two begin with the same word as long as candidates with another beginning last.
     """
@@ -142,6 +144,8 @@ def choose(
         + weights.coverage * np.array([coverage(labels, text) for text in texts])
         - weights.stray * np.array([strays(labels, text, names) for text in texts])
     )
+    if taste is not None:
+        worth = worth + taste
     chosen: list[int] = []
     for _ in range(min(n, len(texts))):
         openings = {texts[i].split()[0] for i in chosen}

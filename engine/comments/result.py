@@ -96,6 +96,10 @@ class CommentResult:
         left_out: labels that are not in the prompt, with the reason.
         model: name and version.
         milliseconds: time of writing, loading included where it was the first call.
+        tone: the tone that they are in (one of ``tone.TONES``).
+        hashtags: suggested from the labels, each with its #.
+        replaced: candidates that the kindness filter took out.
+        seed: writes the same comments again.
     """
 
     labels: tuple[str, ...]
@@ -103,6 +107,10 @@ class CommentResult:
     left_out: tuple[LeftOut, ...]
     model: str
     milliseconds: float
+    tone: str = "기본"
+    hashtags: tuple[str, ...] = ()
+    replaced: int = 0
+    seed: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain types for JSON."""
@@ -112,4 +120,8 @@ class CommentResult:
             "left_out": [item.to_dict() for item in self.left_out],
             "model": self.model,
             "milliseconds": round(self.milliseconds, 1),
+            "tone": self.tone,
+            "hashtags": list(self.hashtags),
+            "replaced": self.replaced,
+            "seed": self.seed,
         }

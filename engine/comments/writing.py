@@ -1,0 +1,111 @@
+"""Comments for a photo's labels: candidates, then what must not be said, then the choice."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine import manifest
+from engine.comments import amounts, feedback, feeling, generate, rerank, stand_in
+from engine.comments.generate import Sampling
+from engine.comments.labels import HIDDEN, select
+from engine.comments.result import CommentResult
+from engine.errors import InputError
+
+FREE = Sampling(32, 0.9, top=12)
+"""For comments to choose from."""
+
+TYPICAL, TYPICAL_SEED = Sampling(64, 0.7), 0
+"""For the one most typical comment; chosen on the stop split."""
+
+ROUNDS = 3
+"""How often candidates are drawn while fewer are left than were asked for."""
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What candidates are drawn for and have to keep to."""
+
+    labels: tuple[str, ...]
+    counts: Mapping[str, int]
+    names: frozenset[str]
+
+
+def write(
+    labels: Sequence[str],
+    n: int = 3,
+    seed: int | None = None,
+    greedy: bool = False,
+    *,
+    counts: Mapping[str, int] | None = None,
+) -> CommentResult:
+    """Write up to *n* different comments for a photo's labels.
+
+    No comment speaks of a feeling that the labels do not have.
+
+    Args:
+        labels: Korean (common English names are mapped); none at all is allowed.
+        seed: the same seed gives the same comments; None draws anew.
+        greedy: the single most typical comment first, always the same (for figures).
+        counts: how many of a thing the photo has, by its name. No comment says another number,
+            and one says this number where its sentence allows it.
+
+    Raises:
+        InputError: *n* is below 1, or no comment is left that can be shown.
+        ModelMissingError, ModelCorruptError: the writer cannot be loaded.
+    """
+    if n < 1:
+        raise InputError("댓글을 한 개 이상 골라 주세요.", "Ask for at least one comment.")
+    start = time.perf_counter()
+    kept, left_out = select(labels)
+    wish = _Wish(kept, amounts.read(counts), generate.writer().names | HIDDEN)
+    if greedy:
+        seed, sampling, weights = TYPICAL_SEED, TYPICAL, rerank.DEFAULT
+    else:
+        seed = secrets.randbits(31) if seed is None else seed
+        sampling, weights = FREE, rerank.CAREFUL
+    texts = _drawn(wish, sampling, seed, n)
+    if not texts:
+        raise InputError(
+            "이 라벨로는 댓글을 쓰지 못했어요. 라벨을 바꿔 주세요.",
+            "No readable comment came out of these labels; try others.",
+        )
+    taste = None if greedy else feedback.preference(texts, kept)
+    chosen = rerank.choose(texts, kept, n, wish.names, weights, taste)
+    return CommentResult(
+        labels=kept,
+        comments=amounts.say_once(chosen, wish.counts),
+        left_out=left_out,
+        model=manifest.entry(generate.MODEL).label,
+        milliseconds=(time.perf_counter() - start) * 1000,
+        seed=seed,
+    )
+
+
+def _drawn(wish: _Wish, sampling: Sampling, seed: int, n: int) -> list[str]:
+    """Return the candidates that may be shown, drawn again while they are fewer than *n*."""
+    texts: dict[str, None] = {}
+    for turn in range(ROUNDS):
+        texts.update(
+            dict.fromkeys(t for t in _texts(wish, sampling, seed + turn) if _fits(t, wish))
+        )
+        if len(texts) >= n:
+            break
+    return list(texts)
+
+
+def _fits(text: str, wish: _Wish) -> bool:
+    """Whether a candidate is readable and says nothing that the photo denies."""
+    if not generate.readable(text) or amounts.contradicts(text, wish.counts):
+        return False
+    return not feeling.contradicts(wish.labels, text)
+
+
+def _texts(wish: _Wish, sampling: Sampling, seed: int) -> list[str]:
+    """Return candidates, with stand-ins for names that the writer hardly knows."""
+    asked, back = stand_in.disguise(wish.labels, wish.names)
+    found = generate.candidates(asked, sampling, seed)
+    texts = [text for text in (stand_in.reveal(text, back) for text in found) if text is not None]
+    return texts or generate.candidates(wish.labels, sampling, seed)
