@@ -15,9 +15,6 @@ PAIRS = (
 def openness(points: npt.NDArray[np.float32]) -> float:
     """Return the eye aspect ratio (Soukupova and Cech 2016), mean of both eyes.
 
-    ``FaceFeatures.ear`` pairs the right eye's points crosswise, as the trained expression
-    model knows it, so that it never falls below 0.18; this one reaches 0.03 with closed eyes.
-
     Args:
         points: (478, 2 or more) landmarks in pixels.
     """

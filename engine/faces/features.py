@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from engine.faces.eyes import openness
 from engine.faces.landmarks import BLENDSHAPES, Found
 
-LEFT_EAR = (33, 160, 158, 133, 153, 144)
-RIGHT_EAR = (362, 387, 385, 263, 373, 380)
 EYE_CORNERS = (33, 263)
 MOUTH_CORNERS = (61, 291)
 LIP_TOP, LIP_BOTTOM = 13, 14
@@ -24,8 +23,9 @@ FURROW_GAP = 0.22
 FURROW_HEIGHT = 0.09
 """Inner brows nearer to the eyes than this (in eye spans) count as lowered."""
 
-DROWSY_EAR = 0.13
-"""Eyes narrower than this count as drowsy."""
+DROWSY_EAR = 0.11
+"""Eyes narrower than this count as drowsy: of the hundredths the one that agrees best with both
+blendshapes eyeBlink above 0.4 (F1 0.82 on FER2013's training faces and on the portraits)."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def measure(points: npt.NDArray[np.float32]) -> FaceFeatures:
     gap = _distance(flat, *INNER_BROWS) / max(_distance(flat, *FACE_SIDES), 1e-6)
     mouth_width = width / span
     return FaceFeatures(
-        ear=(_aspect(flat, LEFT_EAR) + _aspect(flat, RIGHT_EAR)) / 2,
+        ear=openness(points),
         mouth_open=_distance(flat, LIP_TOP, LIP_BOTTOM) / max(width, 1e-6),
         smile_lift=lift,
         normalized_mouth_width=mouth_width,
@@ -157,9 +157,3 @@ def _level(points: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
 
 def _distance(points: npt.NDArray[np.float64], one: int, two: int) -> float:
     return float(np.hypot(*(points[one] - points[two])))
-
-
-def _aspect(points: npt.NDArray[np.float64], eye: tuple[int, ...]) -> float:
-    p1, p2, p3, p4, p5, p6 = eye
-    height = _distance(points, p2, p6) + _distance(points, p3, p5)
-    return height / max(2 * _distance(points, p1, p4), 1e-6)

@@ -42,7 +42,7 @@ only_these = Message(
 )
 
 reads_with = (LANDMARKER, model)
-preparation = 1
+preparation = 2
 
 _NO_FACE = Unfit(NOTHING, Message("얼굴을 찾지 못했어요.", "No face was found."))
 

@@ -9,21 +9,23 @@ from engine.faces.result import LABELS
 
 NAME = "rules 1.0"
 
-WIDE_EYES = 0.33
+WIDE_EYES = 0.30
+"""Best F1 of 놀람 on the training faces, in steps of 0.02."""
+
 OPEN_MOUTH = 0.35
 CLOSED_MOUTH = 0.25
 SMILE = 0.01
 SUNKEN = -0.04
 
 _SEEN = {
-    "행복": (0.337, 0.183, 0.096, 0.141, 0.031, 0.077, 0.135),
-    "슬픔": (0.068, 0.167, 0.126, 0.144, 0.122, 0.177, 0.196),
-    "분노": (0.007, 0.021, 0.143, 0.013, 0.007, 0.770, 0.039),
-    "놀람": (0.071, 0.023, 0.197, 0.143, 0.454, 0.102, 0.010),
-    "중립": (0.114, 0.154, 0.151, 0.146, 0.114, 0.154, 0.167),
+    "행복": (0.336, 0.183, 0.096, 0.142, 0.031, 0.077, 0.135),
+    "슬픔": (0.069, 0.167, 0.126, 0.144, 0.123, 0.176, 0.196),
+    "분노": (0.009, 0.021, 0.143, 0.013, 0.007, 0.769, 0.039),
+    "놀람": (0.058, 0.018, 0.160, 0.149, 0.522, 0.083, 0.010),
+    "중립": (0.115, 0.149, 0.160, 0.145, 0.118, 0.155, 0.158),
 }
 """Which expressions the training faces had where each rule fired (every class weighing the
-same): the rules' own honest probabilities, 31,935 faces."""
+same): the rules' own honest probabilities, 32,132 faces."""
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from engine.errors import InputError
 from engine.faces import crop, payload
+from engine.faces.eyes import PAIRS, openness
 from engine.faces.features import (
-    LEFT_EAR,
-    RIGHT_EAR,
     VECTOR_NAMES,
     HeadPose,
     head_pose,
@@ -47,13 +46,23 @@ def turn(axis: str, degrees: float) -> npt.NDArray[np.float32]:
     return matrix
 
 
-def test_eye_aspect_ratio_and_mouth_of_known_points() -> None:
+@pytest.mark.parametrize(("height", "expected"), [(0.0, 0.0), (4.0, 0.4)])
+def test_eye_aspect_ratio_of_lids_so_far_apart(height: float, expected: float) -> None:
+    assert openness(eyes(height)) == pytest.approx(expected)
+
+
+def eyes(height: float) -> npt.NDArray[np.float32]:
+    """Return points with two eyes 10 wide whose lids are *height* apart."""
     points = np.zeros((478, 2), dtype=np.float32)
-    for eye, left in ((LEFT_EAR, 0.0), (RIGHT_EAR, 30.0)):
-        for index, (x, y) in zip(
-            eye, [(0, 0), (3, -2), (7, -2), (10, 0), (7, 2), (3, 2)], strict=True
-        ):
-            points[index] = (left + x, y)
+    for left, (corners, *lids) in zip((0.0, 30.0), PAIRS, strict=True):
+        points[list(corners)] = (left, 0), (left + 10, 0)
+        for x, (upper, lower) in zip((3.0, 7.0), lids, strict=True):
+            points[upper], points[lower] = (left + x, -height / 2), (left + x, height / 2)
+    return points
+
+
+def test_eye_aspect_ratio_and_mouth_of_known_points() -> None:
+    points = eyes(4.0)
     points[61], points[291], points[13], points[14] = (10, 30), (30, 30), (20, 28), (20, 34)
     points[55], points[285] = (15, -10), (25, -10)
     points[234], points[454] = (-5, 10), (45, 10)
