@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Files that are written whole or not at all, and over no other."""
 
 from __future__ import annotations
 
@@ -7,6 +7,15 @@ import tempfile
 from pathlib import Path
 
 from engine.errors import StorageError
+
+
+def free(path: Path) -> Path:
+    """Return *path*, or the same with a number, so that no file lies there yet."""
+    number, there = 1, path
+    while os.path.lexists(there):
+        number += 1
+        there = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    return there
 
 
 def write_whole(path: Path, content: bytes, *, make_folder: bool = False) -> None:

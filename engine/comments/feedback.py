@@ -20,7 +20,7 @@ import numpy.typing as npt
 from engine import paths
 from engine.comments.taste import Choice, Taste, learn
 from engine.errors import InputError, Message, StorageError
-from engine.saving import write_whole
+from engine.saving import free, write_whole
 
 log = logging.getLogger(__name__)
 
@@ -170,10 +170,7 @@ def _choice(row: dict[str, Any]) -> Choice:
 
 def _set_aside(path: Path, error: Exception) -> None:
     """Move a damaged file out of the way, so that the next choice begins a new one."""
-    number, aside = 1, path.with_name(f"{path.stem}-damaged{path.suffix}")
-    while os.path.lexists(aside):
-        number += 1
-        aside = path.with_name(f"{path.stem}-damaged-{number}{path.suffix}")
+    aside = free(path.with_name(f"{path.stem}-damaged{path.suffix}"))
     log.warning("%s is damaged: %s", path, error)
     _known.pop(path, None)
     try:

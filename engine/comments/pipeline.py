@@ -55,8 +55,8 @@ def analyse(
         options: which detector, its thresholds and classes; the standard ones when None.
 
     Raises:
-        InputError: the photo is too small, or the detector was not downloaded.
-        ModelMissingError, ModelCorruptError: a detector cannot be loaded.
+        InputError: the photo is too small, or there is no such detector.
+        ModelMissingError, ModelCorruptError: a detector cannot be loaded or was not downloaded.
         Cancelled: *progress* was cancelled.
     """
     from engine.faces import FaceReader
@@ -89,6 +89,17 @@ def analyse(
         models=(read.model, detectors.label(options.model)),
         milliseconds=(time.perf_counter() - start) * 1000,
     )
+
+
+def open_reader() -> FaceReader:
+    """Return a reader of faces for :func:`analyse`, for many photos; close it after the last.
+
+    Raises:
+        ModelMissingError, ModelCorruptError: the landmarker cannot be loaded.
+    """
+    from engine.faces import FaceReader
+
+    return FaceReader()
 
 
 def names(faces: Sequence[PhotoFace], found: Sequence[DetectedObject]) -> list[str]:

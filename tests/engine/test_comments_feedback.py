@@ -141,7 +141,7 @@ def kept(**changed: object) -> bytes:
 def test_a_damaged_file_is_told_kept_aside_and_begun_anew(content: bytes) -> None:
     place = feedback._place()
     place.parent.mkdir(parents=True, exist_ok=True)
-    for number in ("", "-2"):
+    for number in ("", " (2)"):
         place.write_bytes(content)
         assert feedback.preference((LONG, SHORT), LABELS).tolist() == [0.0, 0.0]
         said = feedback.trouble()
