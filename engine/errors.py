@@ -43,6 +43,10 @@ class ModelCorruptError(MaumgyeolError):
     """A model file differs from what the manifest promises."""
 
 
+class DownloadError(MaumgyeolError):
+    """A file that the user asked for could not be fetched from its server."""
+
+
 class CameraError(MaumgyeolError):
     """A camera, video file or stream cannot be opened or has stopped."""
 

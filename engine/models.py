@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from engine import fetch, manifest, paths
+from engine import downloads, fetch, manifest, paths
 from engine.errors import Message, ModelCorruptError, ModelMissingError
 from engine.jobs import Progress
 from engine.manifest import ModelEntry, ModelFile
@@ -26,11 +26,16 @@ def path(name: str, progress: Progress | None = None) -> Path:
     Files in models/ come first, then the user's cache, then the manifest's other
     sources in order (installed package, wheel, URL), which fill the cache.
 
+    A model that the user has downloaded lies in the user's data folder; it is verified
+    against the checksum of its first download.
+
     Raises:
-        ModelMissingError: no source has it.
+        ModelMissingError: no source has it, or it was not downloaded.
         ModelCorruptError: a file differs from the manifest's size or SHA-256.
         Cancelled: *progress* was cancelled while fetching.
     """
+    if downloads.find(name) is not None:
+        return downloads.path(name)
     entry = manifest.entry(name)
     found = [_find(entry, item, progress or Progress()) for item in entry.files]
     return found[0] if len(found) == 1 and not entry.folder else found[0].parent
@@ -68,6 +73,13 @@ def _load(name: str, loader: Callable[[Path], T], progress: Progress | None) -> 
 def is_loaded(name: str) -> bool:
     """Whether the model is in memory already."""
     return any(key[0] == name for key in _loaded)
+
+
+def drop(name: str) -> None:
+    """Drop one loaded model (after its file was removed or replaced)."""
+    with _guard:
+        for key in [key for key in _loaded if key[0] == name]:
+            del _loaded[key]
 
 
 def forget() -> None:

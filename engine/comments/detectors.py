@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine import manifest, models
-from engine.comments.names import COCO
+from engine import downloads, manifest, models
+from engine.comments.names import COCO, open_images
 from engine.errors import InputError, Message
 
 COCO_MODEL = "objects-coco"
@@ -49,10 +49,18 @@ def available() -> tuple[DetectorInfo, ...]:
 
     Raises:
         ModelMissingError: the manifest cannot be read.
+        StorageError: the records of downloads or the table of names cannot be read.
     """
     entry = manifest.entry(COCO_MODEL)
-    title = Message("기본 (80가지)", "Standard (80 kinds)")
-    return (DetectorInfo(COCO_MODEL, title, len(COCO), entry.bytes, True),)
+    title = Message("사물 80가지 · 기본", "80 kinds of objects · standard")
+    found = [DetectorInfo(COCO_MODEL, title, len(COCO), entry.bytes, True)]
+    for item in downloads.catalogue():
+        now = downloads.state(item)
+        size = now.record.bytes if now.record else 0
+        found.append(
+            DetectorInfo(item.name, item.title, len(open_images()), size, now.place is not None)
+        )
+    return tuple(found)
 
 
 def names(model: str) -> Names:
@@ -63,6 +71,8 @@ def names(model: str) -> Names:
     """
     if model == COCO_MODEL:
         return COCO
+    if downloads.find(model) is not None:
+        return tuple((name.english, name.korean) for name in open_images())
     raise InputError(f"'{model}'라는 사물 모델은 없어요.", f"There is no detector '{model}'.")
 
 
@@ -73,18 +83,21 @@ def label(model: str) -> str:
         InputError: there is no detector of that name.
     """
     names(model)
-    return manifest.entry(model).label
+    item = downloads.find(model)
+    return manifest.entry(model).label if item is None else item.label
 
 
 def network(model: str) -> Network:
     """Return a detector's network, loaded once.
 
     Raises:
-        InputError: there is no detector of that name, or it was not downloaded.
-        ModelMissingError, ModelCorruptError: see :func:`engine.models.load`.
+        InputError: there is no detector of that name.
+        ModelMissingError, ModelCorruptError: see :func:`engine.models.load`; the first
+            also for one that was not downloaded.
     """
     known = names(model)
-    return Network(models.load(model, _load), known)
+    loader = _load if downloads.find(model) is None else _load_checkpoint
+    return Network(models.load(model, loader), known)
 
 
 def session(weights: str | bytes) -> Any:
@@ -99,3 +112,9 @@ def session(weights: str | bytes) -> Any:
 
 def _load(path: Path) -> Any:
     return session(str(path))
+
+
+def _load_checkpoint(path: Path) -> Any:
+    from engine.comments import yolov8
+
+    return session(yolov8.convert(path, tuple(name.english for name in open_images())))

@@ -92,8 +92,9 @@ def detect(image: Bgr, options: Detection | None = None) -> tuple[DetectedObject
     """Return the objects in *image* (H, W, 3), surest first, at most ``boxes.MAX_OBJECTS``.
 
     Raises:
-        InputError: there is no detector of that name, or it was not downloaded.
-        ModelMissingError, ModelCorruptError: see :func:`engine.models.load`.
+        InputError: there is no detector of that name.
+        ModelMissingError, ModelCorruptError: see :func:`engine.models.load`; the first
+            also for a detector that was not downloaded.
     """
     options = options or Detection()
     return tuple(item for item in look(image, options, options.threshold) if options.shows(item))

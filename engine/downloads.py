@@ -1,0 +1,172 @@
+"""Models that do not come with the program: offered, downloaded when asked for, kept, removed.
+
+Nothing here reaches out by itself: the network is used by :func:`offer` and :func:`fetch`
+only, which run when the user has pressed for it. Files lie in the user's data folder; the
+checksum of the first download is kept there, and every later file must have the same.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from engine import downloads_disk as disk
+from engine import downloads_http as http
+from engine import manifest, paths, saving
+from engine.downloads_list import Download, catalogue, entry, find
+from engine.errors import DownloadError, ModelCorruptError, ModelMissingError, StorageError
+from engine.jobs import Progress
+
+__all__ = ["Download", "catalogue", "entry", "find"]
+
+_FOLDER, _RECORDS = "downloads", "records.json"
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is known of a download since it first arrived: size, SHA-256 in hex, when, whence."""
+
+    bytes: int
+    sha256: str
+    arrived: str
+    url: str
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a download stands: the file if it is here, its record, and bytes of a part."""
+
+    place: Path | None
+    record: Record | None
+    part: int
+
+
+def state(item: Download) -> State:
+    """Return where *item* stands; asks no server and makes no folder.
+
+    Raises:
+        StorageError: the list of records cannot be read.
+    """
+    place = folder() / item.file
+    part = disk.part_of(place)
+    size = part.stat().st_size if part.is_file() else 0
+    return State(place if place.is_file() else None, _records().get(item.name), size)
+
+
+def offer(item: Download) -> http.Offer:
+    """Ask the server how large the file is and whether a part of it can be had.
+
+    Raises:
+        DownloadError: the server cannot be reached, or does not have it.
+    """
+    return http.ask(item.url)
+
+
+def fetch(item: Download, progress: Progress) -> Path:
+    """Download *item*, going on from a part that is there, and record its checksum.
+
+    A cancelled or broken download leaves its part, from which the next one goes on.
+
+    Raises:
+        DownloadError: see :func:`downloads_http.get`; also when the file differs from the
+            one that was recorded at the first download.
+        StorageError: the disk is full or the folder cannot be written.
+        Cancelled: *progress* was cancelled.
+    """
+    place = folder() / item.file
+    part = http.get(item.url, place, progress)
+    found = manifest.sha256(part)
+    known = _records().get(item.name)
+    try:
+        if known is not None and known.sha256 != found:
+            disk.discard(part)
+            raise DownloadError(
+                f"서버의 파일이 처음 받았을 때와 달라요 (SHA-256 {found[:12]}…, 처음은 "
+                f"{known.sha256[:12]}…). 바뀐 것이 맞다고 확인했으면 기록을 지우고 다시 받으세요.",
+                f"The server's file is not the one of the first download (SHA-256 {found}, then "
+                f"{known.sha256}). If that is right, forget the record and download again.",
+            )
+        size = part.stat().st_size
+        if known is None:
+            now = datetime.now().astimezone().isoformat(timespec="seconds")
+            _save({**_records(), item.name: Record(size, found, now, item.url)})
+        disk.settle(part, place)
+    except OSError as error:
+        raise disk.storage(place, error) from error
+    return place
+
+
+def path(name: str) -> Path:
+    """Return where the download called *name* lies, its checksum just verified.
+
+    Raises:
+        InputError: there is no such download.
+        ModelMissingError: it was not downloaded.
+        ModelCorruptError: it is not the file that was recorded.
+    """
+    item = entry(name)
+    now = state(item)
+    if now.place is None or now.record is None:
+        raise ModelMissingError(
+            f"'{item.title.ko}' 모델을 아직 받지 않았어요. 도구 → 모델 관리…에서 받아 주세요.",
+            f"The model '{name}' was not downloaded. Get it in Tools, Models…, or with "
+            f"`maumgyeol models download {name}`.",
+        )
+    same_size = now.place.stat().st_size == now.record.bytes
+    if not same_size or manifest.sha256(now.place) != now.record.sha256:
+        raise ModelCorruptError(
+            f"'{item.title.ko}' 파일이 받았을 때와 달라요. 모델 관리에서 지우고 다시 받아 주세요.",
+            f"The file {now.place} is not what was downloaded (size or SHA-256 differs). "
+            "Remove it in the model manager and download it again.",
+        )
+    return now.place
+
+
+def remove(item: Download, *, forget: bool = False) -> bool:
+    """Delete the file and its part; returns whether there was anything to delete.
+
+    Args:
+        forget: also delete the record, so that a changed file on the server is accepted.
+
+    Raises:
+        StorageError: the folder cannot be written.
+    """
+    place, gone = folder() / item.file, False
+    try:
+        for each in (place, *disk.leftovers(place)):
+            gone |= each.is_file()
+            each.unlink(missing_ok=True)
+    except OSError as error:
+        raise disk.storage(place, error) from error
+    records = _records()
+    if forget and item.name in records:
+        _save({name: record for name, record in records.items() if name != item.name})
+        gone = True
+    return gone
+
+
+def folder() -> Path:
+    """Return where downloads lie, made or not."""
+    return paths.data_place() / _FOLDER
+
+
+def _records() -> dict[str, Record]:
+    place = folder() / _RECORDS
+    try:
+        if not place.is_file():
+            return {}
+        rows = json.loads(place.read_text(encoding="utf-8"))
+        return {name: Record(**row) for name, row in rows.items()}
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise StorageError(
+            f"받은 모델의 기록을 읽을 수 없어요: {place}. 그 파일을 지우고 다시 받아 주세요.",
+            f"Cannot read the records of downloads {place} ({error}). Delete it and try again.",
+        ) from error
+
+
+def _save(records: dict[str, Record]) -> None:
+    rows = {name: asdict(record) for name, record in sorted(records.items())}
+    content = json.dumps(rows, ensure_ascii=False, indent=2).encode()
+    saving.write_whole(folder() / _RECORDS, content, make_folder=True)
