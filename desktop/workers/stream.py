@@ -23,6 +23,7 @@ class StreamHandle:
         self._frame: Any = None
         self._has_frame = False
         self._source_done = False
+        self._source_error: Exception | None = None
         self._shown = threading.Event()
         self._shown.set()
 
@@ -47,9 +48,9 @@ class StreamHandle:
             self._frame, self._has_frame = frame, True
             self._ready.notify_all()
 
-    def _end_of_source(self) -> None:
+    def _end_of_source(self, error: Exception | None) -> None:
         with self._ready:
-            self._source_done = True
+            self._source_done, self._source_error = True, error
             self._ready.notify_all()
 
     def _take(self) -> tuple[bool, Any]:
@@ -95,6 +96,7 @@ def start(
 
     def capture() -> None:
         source: Any = None
+        wrong: Exception | None = None
         try:
             source = source_factory()
             for frame in _frames(source):
@@ -102,11 +104,11 @@ def start(
                     break
                 handle._put(frame)
         except Exception as error:
-            fail(error)
+            wrong = error
         finally:
             if hasattr(source, "close"):
                 source.close()
-            handle._end_of_source()
+            handle._end_of_source(wrong)
 
     def examine() -> None:
         try:
@@ -118,6 +120,8 @@ def start(
                 tell(on_frame, result)
                 if not _wait_until_shown(handle, threads):
                     return
+            if handle._source_error is not None:  # told after the last frame, which is kept
+                raise handle._source_error
             tell(on_end)
         except Exception as error:
             fail(error)
