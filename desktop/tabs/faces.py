@@ -51,9 +51,6 @@ class FacesTab(Page):
         self._picture.private_toggled.connect(self._live.hide_faces)
         self._side = LiveSide(self, self._live, self._persons, self.stop_live, self._restart)
         self._persons.chosen.connect(self._choose_person)
-        self._painter = context.workers.latest(
-            Shot.paint, self._picture.show_picture, self.show_error
-        )
 
     def _build(self) -> None:
         self._open = Button(self.tr("사진·영상 열기"), "open")
@@ -72,7 +69,6 @@ class FacesTab(Page):
         self._open.clicked.connect(self._picture.choose_file)
         self._picture.dropped.connect(self.open_paths)
         self._picture.clicked.connect(self._pick)
-        self._picture.layers_changed.connect(self._redraw)
         self._picture.more_asked.connect(lambda: self._judge_again(more=True))
         self._picture.source.started.connect(self.start_live)
         self._picture.source.stopped.connect(self.stop_live)
@@ -107,7 +103,7 @@ class FacesTab(Page):
         if path.suffix.lower() in VIDEO_SUFFIXES:
             self.start_live(str(path))
             return
-        self._photo.read(path, self._picture.layers(), self._expression.use_rules)
+        self._photo.read(path, self._expression.use_rules)
 
     def warm_up(self) -> None:
         """Load the models before the first photo, and look for cameras."""
@@ -118,7 +114,6 @@ class FacesTab(Page):
         """Stop the camera and all reading; waits for the camera to be let go of."""
         self._photo.stop()
         self._mosaic.panel.stop()
-        self._painter.cancel()
         self._live.stop(2.0)
 
     def show_history(self, row: HistoryRow) -> None:
@@ -153,16 +148,10 @@ class FacesTab(Page):
 
     def _judge_again(self, *, more: bool = False) -> None:
         """Let the other judge answer, live or on the same photo again; *more*: look twice."""
-        layers, rules = self._picture.layers(), self._expression.use_rules
-        self._live.change(layers, rules)
+        rules = self._expression.use_rules
+        self._live.judge_by(rules)
         if self._shot is not None and not self._live.running:
-            self._photo.again(self._name, self._shot.image, layers, rules, more)
-
-    def _redraw(self) -> None:
-        layers = self._picture.layers()
-        self._live.change(layers, self._expression.use_rules)
-        if self._shot is not None and not self._live.running:
-            self._painter.submit(self._shot, layers)
+            self._photo.again(self._name, self._shot.image, rules, more)
 
     # Live
 
@@ -176,7 +165,7 @@ class FacesTab(Page):
         self._name = self.tr("카메라") if spec.isdecimal() else Path(spec).name
         self._warned, self._chosen = False, 0
         self._side.begin()
-        self._live.start(spec, self._picture.layers(), self._expression.use_rules)
+        self._live.start(spec, self._expression.use_rules)
 
     def stop_live(self) -> None:
         """Stop the camera or video; the last frame stays and can be saved."""
@@ -200,7 +189,7 @@ class FacesTab(Page):
         if shot.result.warnings and not self._warned:
             self._warned = True
             self.banner.show_warning(self.context.say(shot.result.warnings[0]))
-        self._picture.show_picture(shot.drawn)
+        self._picture.show_shot(shot)
         if chosen is None:
             return
         self._keeper.enable(True)
@@ -209,6 +198,7 @@ class FacesTab(Page):
 
     def _choose(self, number: int) -> None:
         self._chosen = number
+        self._picture.look_at(number)
         self._side.look_at(number)
         faces = self._result.faces if self._result is not None else ()
         ids = self._shot.ids if self._shot is not None else ()
@@ -234,7 +224,7 @@ class FacesTab(Page):
     def copy_result(self) -> None:
         """Copy the annotated picture and the result as text."""
         if self._shot is not None:
-            self._keeper.copy(self._name, self._shot, self._picture.image)
+            self._keeper.copy(self._name, self._shot, self._picture.layers)
 
     def save_result(self) -> None:
         """Save the annotated picture as PNG and everything that was read as JSON beside it."""
@@ -242,5 +232,5 @@ class FacesTab(Page):
             super().save_result()
             return
         shot, name = self._shot, self._name
-        if self._keeper.save(name, shot, self._picture.layers()) and self._live.running:
+        if self._keeper.save(name, shot, self._picture.layers) and self._live.running:
             self._keeper.remember(name, shot)

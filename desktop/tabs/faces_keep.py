@@ -35,14 +35,14 @@ def summary(name: str, shot: Shot) -> str:
     return f"{name}: {', '.join(face.expression.label for face in shot.result.faces)}"
 
 
-def write(target: Path, name: str, shot: Shot, layers: Layers) -> Path:
+def write(target: Path, name: str, shot: Shot, layers: Layers, language: str) -> Path:
     """Write the annotated picture as PNG and everything that was read as JSON beside it.
 
     Raises:
         StorageError: one of them cannot be written.
     """
     try:
-        target.write_bytes(encode_png(shot.paint(layers)))
+        target.write_bytes(encode_png(shot.paint(layers, language)))
         target.with_suffix(".json").write_text(as_text(name, shot, True), encoding="utf-8")
     except OSError as error:
         raise StorageError(

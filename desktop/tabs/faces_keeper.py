@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.context import AppContext
@@ -13,6 +12,7 @@ from desktop.tabs import faces_keep as keep
 from desktop.tabs.faces_live import Shot
 from desktop.widgets import files
 from desktop.widgets.buttons import Button
+from desktop.widgets.image_view import to_qimage
 from engine.errors import InputError, MaumgyeolError
 from engine.faces import Face, FacesResult
 from engine.faces.overlay import Layers
@@ -69,10 +69,10 @@ class Keeper(QObject):
             return False
         return True
 
-    def copy(self, name: str, shot: Shot, picture: QImage) -> None:
+    def copy(self, name: str, shot: Shot, layers: Layers) -> None:
         """Copy the annotated picture and the result as text."""
         data = QMimeData()
-        data.setImageData(picture)
+        data.setImageData(to_qimage(shot.paint(layers, self._context.language)))
         data.setText(keep.as_text(name, shot))
         QApplication.clipboard().setMimeData(data)
         self.message.emit(self.tr("사진과 결과를 복사했어요."))
@@ -83,9 +83,9 @@ class Keeper(QObject):
         target = files.ask_save(self._page, self._context.settings, wanted, "PNG (*.png)")
         if target is None:
             return False
-        saved = self.tr("저장했어요: {name}")
+        saved, language = self.tr("저장했어요: {name}"), self._context.language
         self._context.workers.run(
-            lambda progress: keep.write(target, name, shot, layers),
+            lambda progress: keep.write(target, name, shot, layers, language),
             done=lambda path: self.message.emit(saved.format(name=path.name)),
             failed=self.failed.emit,
             owner=self,

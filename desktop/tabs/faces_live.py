@@ -12,7 +12,6 @@ from desktop.tabs.faces_shot import Shot
 from desktop.workers import StreamHandle, Workers
 from engine.faces import Face
 from engine.faces.baseline import Baseline
-from engine.faces.overlay import Layers
 from engine.faces.source import FrameSource
 
 __all__ = ["Live", "Shot", "face_at"]
@@ -61,12 +60,12 @@ class Live(QObject):
         """Whether it has been started and neither stopped nor ended."""
         return self._stream is not None
 
-    def start(self, spec: str, layers: Layers, use_rules: bool) -> None:
+    def start(self, spec: str, use_rules: bool) -> None:
         """Start a camera (its index), a video file or a stream (its URL)."""
         self.stop()
         self.spec, self.rate, self._last = spec, 0.0, 0.0
         self._stalled, self._size = False, None
-        self._frames = Frames(layers, use_rules, self.baseline)
+        self._frames = Frames(use_rules, self.baseline)
         frames = PrivateFrames(self._frames, lambda: self._private)
         self._stream = self._workers.stream(
             lambda: FrameSource(spec),
@@ -79,10 +78,10 @@ class Live(QObject):
         )
         self._watch.start()
 
-    def change(self, layers: Layers, use_rules: bool) -> None:
-        """Draw other layers, or let the other judge answer, from the next frame on."""
+    def judge_by(self, use_rules: bool) -> None:
+        """Let the rules answer, or the model, from the next frame on."""
         if self._frames is not None:
-            self._frames.layers, self._frames.use_rules = layers, use_rules
+            self._frames.use_rules = use_rules
 
     def hide_faces(self, on: bool) -> None:
         """Hide the faces of the pictures from the next frame on, or show them."""

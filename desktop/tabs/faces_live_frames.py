@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from desktop.tabs.faces_shot import Calibrating, Shot
+from desktop.tabs.faces_shot import LIVE_SIDE, Calibrating, Shot, reduced
 from engine.errors import InputError
-from engine.faces import FaceReader, overlay_live
+from engine.faces import FaceReader
 from engine.faces.baseline import Baseline
 from engine.faces.calibration import Calibration
 from engine.faces.live import LiveFrame, LiveSession
-from engine.faces.overlay import Layers
 from engine.faces.source import Frame
 
 
@@ -18,14 +17,13 @@ class Frames:
     The UI thread sets the attributes; the next frame follows them.
 
     Attributes:
-        layers: what is drawn.
         use_rules: let the rules judge.
         baseline, owner: who is re-centred by what, see :class:`engine.faces.live.LiveSession`.
         calibrate: number of the person to calibrate, 0 for nobody.
     """
 
-    def __init__(self, layers: Layers, use_rules: bool, baseline: Baseline | None) -> None:
-        self.layers, self.use_rules = layers, use_rules
+    def __init__(self, use_rules: bool, baseline: Baseline | None) -> None:
+        self.use_rules = use_rules
         self.baseline, self.owner, self.calibrate = baseline, 0, 0
         self._reader: FaceReader | None = None
         self._rules = use_rules
@@ -50,10 +48,10 @@ class Frames:
         return Shot(
             image=frame.image,
             result=seen.result,
-            drawn=overlay_live.draw(frame.image, seen, self.layers),
             frame=seen,
             calibrating=self._calibrating(seen),
             captured=frame.captured,
+            small=reduced(frame.image, LIVE_SIDE),
         )
 
     def close(self) -> None:

@@ -8,12 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.context import AppContext
-from desktop.tabs.faces_shot import Shot
+from desktop.tabs.faces_shot import PHOTO_SIDE, Shot, reduced
 from desktop.widgets.job_bar import JobBar
 from desktop.workers import JobHandle
 from engine.errors import Message
-from engine.faces import FaceReader, overlay
-from engine.faces.overlay import Layers
+from engine.faces import FaceReader
 from engine.images import Bgr, read_image
 from engine.jobs import Progress
 
@@ -43,15 +42,13 @@ class PhotoJob(QObject):
         self._bar = bar
         self._job: JobHandle | None = None
 
-    def read(self, path: Path, layers: Layers, use_rules: bool) -> None:
+    def read(self, path: Path, use_rules: bool) -> None:
         """Read the faces of an image file."""
-        self._start(path.name, lambda progress: read_photo(path, layers, use_rules, progress))
+        self._start(path.name, lambda progress: read_photo(path, use_rules, progress))
 
-    def again(self, name: str, image: Bgr, layers: Layers, use_rules: bool, more: bool) -> None:
+    def again(self, name: str, image: Bgr, use_rules: bool, more: bool) -> None:
         """Read a picture that is in memory; *more*: with the second look in any case."""
-        self._start(
-            name, lambda progress: read_again(image, layers, use_rules, progress, more=more)
-        )
+        self._start(name, lambda progress: read_again(image, use_rules, progress, more=more))
 
     def warm_up(self) -> None:
         """Load the models before the first photo."""
@@ -97,18 +94,16 @@ class PhotoJob(QObject):
         self.failed.emit(error)
 
 
-def read_photo(path: Path, layers: Layers, use_rules: bool, progress: Progress) -> Shot:
+def read_photo(path: Path, use_rules: bool, progress: Progress) -> Shot:
     """Read the faces of an image file."""
     progress.report(None, READING)
-    return read_again(read_image(path), layers, use_rules, progress)
+    return read_again(read_image(path), use_rules, progress)
 
 
-def read_again(
-    image: Bgr, layers: Layers, use_rules: bool, progress: Progress, more: bool = False
-) -> Shot:
+def read_again(image: Bgr, use_rules: bool, progress: Progress, more: bool = False) -> Shot:
     """Read the faces of a picture that is in memory; *more*: look twice in any case."""
     progress.report(None, LOOKING_MORE if more else LOOKING)
     with FaceReader(use_rules=use_rules) as reader:
         progress.raise_if_cancelled()
         result = reader.read(image, second_look=more or None)
-    return Shot(image, result, overlay.draw(image, result, layers))
+    return Shot(image, result, small=reduced(image, PHOTO_SIDE))

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop import theme
 from desktop.context import AppContext
-from desktop.tabs.faces_names import LAYERS
+from desktop.tabs.faces_layers import LayersButton
+from desktop.tabs.faces_paint import Overlay
+from desktop.tabs.faces_shot import Shot
 from desktop.tabs.faces_source import SourceBar
 from desktop.widgets import files
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
-from desktop.widgets.chips import Chip, ChipRow
+from desktop.widgets.chips import Chip
 from desktop.widgets.drop_area import DropArea
 from desktop.widgets.image_view import ImageView
 from desktop.widgets.labels import Label
 from engine.faces import FacesResult
 from engine.faces.overlay import Layers
-from engine.images import Bgr
+from engine.faces.overlay_marks import Mark
 
 
 class PictureCard(Card):
@@ -27,14 +29,12 @@ class PictureCard(Card):
 
     Signals:
         dropped(list): files that were dropped or chosen.
-        layers_changed(): a layer was switched on or off.
         clicked(QPointF): where, in pixels of the picture.
         more_asked(): look for more faces in the photo.
         private_toggled(bool): hide the faces of live pictures, or not.
     """
 
     dropped = Signal(list)
-    layers_changed = Signal()
     clicked = Signal(QPointF)
     more_asked = Signal()
     private_toggled = Signal(bool)
@@ -59,19 +59,18 @@ class PictureCard(Card):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._drop)
         self._stack.addWidget(self._view)
-        self._layers = ChipRow()
-        self._layers.setObjectName("faceLayers")
-        drawn = Layers()
-        for name, said in LAYERS.items():
-            self._layers.add_chip(context.say(said), checked=getattr(drawn, name))
-        self._layers.changed.connect(self.layers_changed)
+        self._context = context
+        self._shot: Shot | None = None
+        self._chosen = 0
+        self._marks: list[Mark] = []
+        self._layers = LayersButton(context)
+        self._layers.changed.connect(self._mark)
         self._status = Label(role="small", wrap=True, selectable=True)
         self._status.setObjectName("faceStatus")
         self._status.hide()
         self._build_header()
         self.add(self.source)
         self.add(self._stack, 1)
-        self.add(self._layers)
         self.add(self._status)
 
     def _build_header(self) -> None:
@@ -86,23 +85,35 @@ class PictureCard(Card):
         private.toggled.connect(self.private_toggled)
         self.header.addWidget(self._more)
         self.header.addWidget(private)
+        self.header.addWidget(self._layers)
 
     @property
-    def image(self) -> QImage:
-        """The picture as it is shown."""
-        return self._view.image
+    def layers(self) -> Layers:
+        """Which layers are laid over the picture."""
+        return self._layers.layers
 
     def choose_file(self) -> None:
         """Ask for a photo or video."""
         self._drop.choose()
 
-    def show_picture(self, image: Bgr) -> None:
-        """Show a picture with its layers drawn."""
-        self._view.set_image(image)
+    def show_shot(self, shot: Shot) -> None:
+        """Show a picture with its layers over it."""
+        self._shot = shot
+        size = (shot.image.shape[1], shot.image.shape[0])
+        self._view.set_image(shot.image if shot.small is None else shot.small, size)
+        self._mark()
         self._stack.setCurrentWidget(self._view)
+
+    def look_at(self, number: int) -> None:
+        """Look at one of the picture's faces."""
+        if number != self._chosen:
+            self._chosen = number
+            self._mark()
 
     def show_empty(self) -> None:
         """Go back to the empty state."""
+        self._shot = None
+        self._view.clear()
         self._stack.setCurrentWidget(self._drop)
         self.tell("")
 
@@ -128,7 +139,11 @@ class PictureCard(Card):
         self._status.setText(text)
         self._status.setVisible(bool(text))
 
-    def layers(self) -> Layers:
-        """Return which layers are switched on."""
-        chips = self._layers.chips()
-        return Layers(**{n: c.isChecked() for n, c in zip(LAYERS, chips, strict=True)})
+    def _mark(self) -> None:
+        if self._shot is not None:
+            self._marks = self._shot.marks(self.layers, self._context.language, self._chosen)
+            self._view.set_overlay(self._paint)
+
+    def _paint(self, painter: QPainter, target: QRectF, scale: float) -> None:
+        room = target.intersected(QRectF(self._view.rect()))
+        Overlay(painter, target, scale, room).paint(self._marks)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from desktop.tabs.faces_live_frames import Frames
-from desktop.tabs.faces_shot import Shot
+from desktop.tabs.faces_shot import LIVE_SIDE, Shot, reduced
 from engine.faces.mosaic_stream import Privacy
 from engine.faces.source import Frame
 
@@ -30,8 +30,7 @@ class PrivateFrames:
         if self._privacy is None:
             self._privacy = Privacy()
         hidden = self._privacy.cover(frame.image, shot.result.faces, frame.milliseconds)
-        shot = replace(shot, image=hidden)
-        return replace(shot, drawn=shot.paint(self._frames.layers))
+        return replace(shot, image=hidden, small=reduced(hidden, LIVE_SIDE))
 
     def close(self) -> None:
         """Free the models."""

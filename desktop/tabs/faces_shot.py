@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from engine.errors import InputError
 from engine.faces import FacesResult, overlay, overlay_live
@@ -10,6 +11,12 @@ from engine.faces.baseline import Baseline
 from engine.faces.live import LiveFrame
 from engine.faces.overlay import Layers
 from engine.images import Bgr
+
+if TYPE_CHECKING:
+    from engine.faces.overlay_marks import Mark
+
+LIVE_SIDE, PHOTO_SIDE = 2048, 4096
+"""Longest side in pixels of what is shown: larger pictures are reduced off the UI thread."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,26 +41,45 @@ class Shot:
     Attributes:
         image: the picture alone.
         result: what was read; smoothed over time where it is live.
-        drawn: the picture with the chosen layers on it.
         frame: the persons of a live picture; ``None`` of a photo.
         calibrating: the calibration that runs, if any.
         captured: when a live picture was captured, by ``time.monotonic``.
+        small: a smaller copy to show instead of a very large picture.
     """
 
     image: Bgr
     result: FacesResult
-    drawn: Bgr
     frame: LiveFrame | None = None
     calibrating: Calibrating | None = None
     captured: float = 0.0
+    small: Bgr | None = None
 
     @property
     def ids(self) -> tuple[int, ...]:
         """Numbers of the persons, in the order of the faces; empty for a photo."""
         return tuple(person.id for person in self.frame.persons) if self.frame else ()
 
-    def paint(self, layers: Layers) -> Bgr:
-        """Return the picture with other layers on it."""
+    def marks(self, layers: Layers, language: str, chosen: int = 0) -> list[Mark]:
+        """Return what *layers* lay over it; *chosen*: place of the face that is looked at."""
         if self.frame is not None:
-            return overlay_live.draw(self.image, self.frame, layers)
-        return overlay.draw(self.image, self.result, layers)
+            return overlay_live.marks(self.frame, layers, language, chosen)
+        return overlay.marks(self.result, layers, language, chosen)
+
+    def paint(self, layers: Layers, language: str) -> Bgr:
+        """Return the picture with *layers* painted on it."""
+        if self.frame is not None:
+            return overlay_live.draw(self.image, self.frame, layers, language)
+        return overlay.draw(self.image, self.result, layers, language)
+
+
+def reduced(image: Bgr, side: int) -> Bgr | None:
+    """Return a copy whose longest side is *side* pixels; ``None`` where *image* is no larger."""
+    height, width = image.shape[:2]
+    share = side / max(height, width)
+    if share >= 1:
+        return None
+    import cv2
+    import numpy as np
+
+    size = (max(round(width * share), 1), max(round(height * share), 1))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)

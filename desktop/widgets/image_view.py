@@ -5,15 +5,17 @@ Use::
     view = ImageView()
     view.set_image(frame)               # BGR uint8 (H, W, 3), grey (H, W), or QImage
     view.clicked.connect(self._pick)    # QPointF in pixels of the image
+    view.set_overlay(self._paint)       # boxes and the like, in the screen's own pixels
     view.clear()
 
 Wheel or + and - zoom, dragging or the arrow keys move, double click or 0 fits, 1 is one
-pixel a pixel. What is drawn on the picture (boxes, mesh) is drawn into the array before.
+pixel a pixel.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+Overlay: TypeAlias = Callable[[QPainter, QRectF, float], None]
+"""Paints over the image; given where all of it lies, and the scale, in the painter's pixels."""
+
 MAX_ZOOM = 32.0
 _MOVES = {
     Qt.Key.Key_Left: QPointF(40, 0),
@@ -51,6 +56,8 @@ class ImageView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = QImage()
+        self._size = QSize()
+        self._overlay: Overlay | None = None
         self._shrunk: tuple[QSize, QImage] | None = None
         self._scale: float | None = None
         self._offset = QPointF()
@@ -70,16 +77,28 @@ class ImageView(QWidget):
         """Whether the image is fitted to the room."""
         return self._scale is None
 
-    def set_image(self, image: npt.NDArray[np.uint8] | QImage) -> None:
-        """Show an image; zoom and place stay when the size is the same (video)."""
+    def set_image(
+        self, image: npt.NDArray[np.uint8] | QImage, size: tuple[int, int] | None = None
+    ) -> None:
+        """Show an image; zoom and place stay when the size is the same (video).
+
+        Of a smaller copy of a large image, *size* is what it stands for and is counted in.
+        """
         made = image if isinstance(image, QImage) else to_qimage(image)
-        if made.size() != self._image.size():
+        stands_for = QSize(*size) if size else made.size()
+        if stands_for != self._size:
             self._scale, self._offset = None, QPointF()
-        self._image, self._shrunk = made, None
+        self._image, self._size, self._shrunk = made, stands_for, None
+        self.update()
+
+    def set_overlay(self, overlay: Overlay | None) -> None:
+        """Have *overlay* paint over the image from now on, whenever it is painted."""
+        self._overlay = overlay
         self.update()
 
     def clear(self) -> None:
         """Show nothing."""
+        self._overlay = None
         self.set_image(QImage())
 
     def fit(self) -> None:
@@ -124,7 +143,12 @@ class ImageView(QWidget):
         painter.setClipPath(frame)
         if not self._image.isNull():
             self._draw_image(painter)
+            if self._overlay is not None:
+                painter.save()
+                self._overlay(painter, self._target(), self.scale())
+                painter.restore()
         if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(theme.color("focus"))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
 
@@ -179,7 +203,7 @@ class ImageView(QWidget):
     def _changed(self) -> None:
         self._shrunk = None
         if self._scale is not None:
-            room = self._image.size() * self._scale
+            room = self._size * self._scale
             limit_x = max(0.0, (room.width() - self.width()) / 2)
             limit_y = max(0.0, (room.height() - self.height()) / 2)
             self._offset.setX(min(max(self._offset.x(), -limit_x), limit_x))
@@ -188,14 +212,14 @@ class ImageView(QWidget):
         self.update()
 
     def _fit_scale(self) -> float:
-        size = self._image.size()
-        if size.isEmpty():
+        if self._size.isEmpty():
             return 1.0
-        return max(1e-6, min(self.width() / size.width(), self.height() / size.height()))
+        wide, high = self.width() / self._size.width(), self.height() / self._size.height()
+        return max(1e-6, min(wide, high))
 
     def _target(self) -> QRectF:
         """Return where the whole image lies, in widget coordinates."""
-        size = QSizeF(self._image.size()) * self.scale()
+        size = QSizeF(self._size) * self.scale()
         corner = QPointF(self.width() - size.width(), self.height() - size.height()) / 2
         return QRectF(corner + self._offset, size)
 
@@ -204,7 +228,12 @@ class ImageView(QWidget):
         device = (target.size() * ratio).toSize()
         if device.width() < self._image.width():
             if self._shrunk is None or self._shrunk[0] != device:
-                self._shrunk = (device, _shrink(self._image, device))
+                small = self._image.scaled(
+                    device.expandedTo(QSize(1, 1)),
+                    Qt.AspectRatioMode.IgnoreAspectRatio,
+                    Qt.TransformationMode.SmoothTransformation,
+                )
+                self._shrunk = (device, small)
             painter.drawImage(target, self._shrunk[1])
             return
         smooth = self.scale() * ratio < 4  # beyond, single pixels are what one looks at
@@ -215,15 +244,7 @@ class ImageView(QWidget):
 def to_qimage(image: npt.NDArray[np.uint8]) -> QImage:
     """Return a copy of a BGR (H, W, 3) or grey (H, W) uint8 array as an image of Qt."""
     height, width = image.shape[:2]
-    data = image.tobytes()
+    whole = image if image.flags.c_contiguous else image.copy()
     if image.ndim == 2:
-        return QImage(data, width, height, width, QImage.Format.Format_Grayscale8).copy()
-    return QImage(data, width, height, 3 * width, QImage.Format.Format_BGR888).copy()
-
-
-def _shrink(image: QImage, size: QSize) -> QImage:
-    return image.scaled(
-        size.expandedTo(QSize(1, 1)),
-        Qt.AspectRatioMode.IgnoreAspectRatio,
-        Qt.TransformationMode.SmoothTransformation,
-    )
+        return QImage(whole.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
+    return QImage(whole.data, width, height, 3 * width, QImage.Format.Format_BGR888).copy()

@@ -1,11 +1,12 @@
-"""Drawing a live frame: everybody in a colour of their own, with what is known of them."""
+"""What is laid over a live frame: everybody in a colour of their own."""
 
 from __future__ import annotations
 
-from engine.faces import overlay
 from engine.faces.live import LiveFrame, Person
 from engine.faces.overlay import Layers
-from engine.faces.overlay_pose import Colour, draw_axes, draw_gaze
+from engine.faces.overlay_face import bars, named, notes, shapes
+from engine.faces.overlay_marks import Colour, Mark, Tag
+from engine.faces.overlay_pose import view
 from engine.images import Bgr
 
 PERSONS: tuple[Colour, ...] = (
@@ -26,38 +27,35 @@ def colour(number: int) -> Colour:
     return PERSONS[(number - 1) % len(PERSONS)]
 
 
-def draw(image: Bgr, frame: LiveFrame, layers: Layers) -> Bgr:
-    """Return a copy of *image* (H, W, 3) with the chosen layers of *frame* on it."""
-    scene = image.copy()
-    for person in frame.persons:
-        face = person.face
-        if layers.mesh:
-            overlay.draw_mesh(scene, face)
-        if layers.contours:
-            overlay.draw_contours(scene, face)
-        if layers.points:
-            overlay.draw_points(scene, face)
-        if layers.boxes:
-            overlay.draw_boxes(scene, face, colour(person.id))
-        if layers.centroids:
-            overlay.draw_centroids(scene, face)
-        if layers.axes:
-            draw_axes(scene, face)
+def draw(image: Bgr, frame: LiveFrame, layers: Layers, language: str = "ko") -> Bgr:
+    """Return a copy of *image* (H, W, 3) with the chosen layers of *frame* painted on it."""
+    from engine.faces.overlay_paint import paint
+
+    return paint(image, marks(frame, layers, language))
+
+
+def marks(frame: LiveFrame, layers: Layers, language: str = "ko", chosen: int = 0) -> list[Mark]:
+    """Return the marks of the persons, in the order in which they are painted.
+
+    Args:
+        chosen: place of the person who is looked at, who alone gets bars.
+    """
+    made: list[Mark] = []
+    for number, person in enumerate(frame.persons):
+        made += shapes(person.face, layers, colour(person.id))
         if layers.gaze:
-            draw_gaze(scene, face, person.gaze)
+            made += view(person.face, person.gaze)
+        if layers.bars and number == chosen:
+            made.append(bars(person.face, language))
     if layers.label:
         for person in frame.persons:
-            overlay.put_label(scene, person.face.box, label(person), colour(person.id))
-    return scene
+            made.append(Tag(person.face.box, label(person, language), colour(person.id)))
+    return made
 
 
-def label(person: Person) -> str:
+def label(person: Person, language: str = "ko") -> str:
     """Return the words above a person; probabilities in steps of five, which stand still."""
-    text = f"{person.id}  {person.label} {5 * round(20 * person.confidence)}%"
-    if person.drowsy:
-        text += " · 졸림"
-    if person.attention.yawning:
-        text += " · 하품"
-    if person.face.expression.source == "rules":
-        text += " · 규칙"
-    return text
+    said = named(person.label, language)
+    first = f"{person.id}  {said} {5 * round(20 * person.confidence)}%"
+    more = notes(person.face.expression, language, person.attention.yawning)
+    return " · ".join((first, *more))

@@ -1,19 +1,17 @@
-"""Drawing where a head points and where its eyes look."""
+"""Marks of where a head points and where its eyes look."""
 
 from __future__ import annotations
 
 import math
-from typing import TypeAlias
 
 import numpy as np
 
 from engine.faces.features import rotation
 from engine.faces.gaze import EYES, Gaze
+from engine.faces.overlay_marks import EDGE, Arrow, Colour, Dots, Mark
 from engine.faces.result import Face
-from engine.images import Bgr
 
-Colour: TypeAlias = tuple[int, int, int]
-"""BGR."""
+__all__ = ["AXES", "VIEW", "Colour", "axes", "view"]
 
 NOSE_TIP = 1
 AXES: tuple[tuple[str, Colour], ...] = (
@@ -25,62 +23,36 @@ AXES: tuple[tuple[str, Colour], ...] = (
 2008, "Color Universal Design"); the letters say it besides."""
 
 VIEW: Colour = (66, 228, 240)
-EDGE: Colour = (30, 26, 22)
-"""A dark edge, so that lines are seen on bright faces."""
+"""Yellow of the same set."""
 
 
-def draw_axes(scene: Bgr, face: Face) -> None:
-    """Draw the head's axes at the nose on *scene*, in place: right, up, and out of the face."""
-    import cv2
-
+def axes(face: Face) -> list[Mark]:
+    """Return the head's axes at the nose: right, up, and out of the face."""
     if len(face.landmarks) <= NOSE_TIP:
-        return
+        return []
     x, y = (float(value) for value in face.landmarks[NOSE_TIP, :2])
     length = 0.42 * face.box[2]
     turn = rotation(face.pose)
-    thick = _thick(face)
+    made: list[Mark] = []
     for column in np.argsort(turn[2]):  # the axis that points to the viewer comes last
         name, colour = AXES[column]
-        end = (x + length * turn[0, column], y - length * turn[1, column])
-        _arrow(scene, (x, y), end, colour, thick)
-        place = _whole((end[0] + 3 * thick, end[1] + 3 * thick))
-        scale = max(face.box[2] / 300, 0.35)
-        for width, ink in ((thick + 2, EDGE), (max(thick - 1, 1), colour)):
-            cv2.putText(
-                scene, name, place, cv2.FONT_HERSHEY_SIMPLEX, scale, ink, width, cv2.LINE_AA
-            )
+        end = (x + length * float(turn[0, column]), y - length * float(turn[1, column]))
+        made.append(Arrow((x, y), end, colour, 2.0, face.box[2], name))
+    return made
 
 
-def draw_gaze(scene: Bgr, face: Face, gaze: Gaze | None) -> None:
-    """Draw an arrow from either eye along the view on *scene*, in place."""
-    import cv2
-
+def view(face: Face, gaze: Gaze | None) -> list[Mark]:
+    """Return an arrow from either eye along the view."""
     if gaze is None or len(face.landmarks) <= EYES[1][2]:
-        return
+        return []
     yaw, pitch = math.radians(gaze.yaw), math.radians(gaze.pitch)
     length = 0.8 * face.box[2]
     dx, dy = length * math.sin(yaw) * math.cos(pitch), -length * math.sin(pitch)
-    thick = _thick(face)
+    made: list[Mark] = []
     for _, _, iris in EYES:
         x, y = (float(value) for value in face.landmarks[iris, :2])
-        if math.hypot(dx, dy) > 4 * thick:
-            _arrow(scene, (x, y), (x + dx, y + dy), VIEW, thick)
-        for radius, ink in ((thick + 2, EDGE), (thick + 1, VIEW)):
-            cv2.circle(scene, _whole((x, y)), radius, ink, -1, cv2.LINE_AA)
-
-
-def _arrow(
-    scene: Bgr, start: tuple[float, float], end: tuple[float, float], colour: Colour, thick: int
-) -> None:
-    import cv2
-
-    for width, ink in ((thick + 2, EDGE), (thick, colour)):
-        cv2.arrowedLine(scene, _whole(start), _whole(end), ink, width, cv2.LINE_AA, tipLength=0.18)
-
-
-def _thick(face: Face) -> int:
-    return int(np.clip(face.box[2] / 110, 1, 6))
-
-
-def _whole(point: tuple[float, float]) -> tuple[int, int]:
-    return round(point[0]), round(point[1])
+        if math.hypot(dx, dy) > 0.04 * face.box[2]:
+            made.append(Arrow((x, y), (x + dx, y + dy), VIEW, 2.0, face.box[2]))
+    irises = face.landmarks[[iris for _, _, iris in EYES], :2]
+    made.append(Dots(irises, VIEW, 2.5, face.box[2], rim=EDGE))
+    return made

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.tabs.faces import FacesTab
@@ -47,7 +47,11 @@ class Faces:
         self.bot.waitUntil(lambda: part in self.banner(), timeout=WAIT)
 
     def pixels(self) -> QImage:
-        return QImage(self.child(ImageView, "faceView").image)
+        """Return the picture as it is painted, with what lies over it."""
+        return self.child(ImageView, "faceView").grab().toImage()
+
+    def switch(self, layer: str) -> None:
+        self.child(QCheckBox, f"faceLayer-{layer}").click()
 
     def chip(self, row: str, text: str) -> Chip:
         return next(c for c in self.child(ChipRow, row).chips() if c.text() == text)

@@ -9,7 +9,6 @@ import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QPushButton
 
 from desktop.context import AppContext
@@ -47,19 +46,6 @@ def test_a_photo_is_opened_by_the_button(faces: Faces, monkeypatch: pytest.Monke
     faces.click("faceOpen")
     faces.bot.waitUntil(lambda: faces.tab._shot is not None, timeout=WAIT)
     assert faces.text("faceLabel") == "행복"
-
-
-def test_layers_are_switched(faces: Faces) -> None:
-    faces.open(SAMPLE)
-    for name in ("그물", "윤곽", "상자", "중심", "이름표"):
-        before = faces.pixels()
-        faces.bot.mouseClick(faces.chip("faceLayers", name), Qt.MouseButton.LeftButton)
-        faces.bot.waitUntil(lambda old=before: faces.pixels() != old, timeout=WAIT)
-    plain = cv2.imread(str(SAMPLE))
-    shown = faces.pixels().convertToFormat(QImage.Format.Format_BGR888)
-    width = shown.width() * 3
-    rows = np.frombuffer(shown.constBits(), np.uint8).reshape(shown.height(), -1)[:, :width]
-    assert np.abs(rows.reshape(plain.shape).astype(int) - plain).mean() < 2
 
 
 def test_the_rules_answer_when_asked(faces: Faces) -> None:

@@ -38,7 +38,7 @@ def test_layers_rules_and_correction_while_live(
 ) -> None:
     faces.tab.open_paths([samples.video(tmp_path / "long.avi", frames=80)])
     faces.bot.waitUntil(lambda: faces.text("faceModel").startswith("face-exp"), timeout=WAIT)
-    faces.chip("faceLayers", "상자").click()
+    faces.switch("boxes")
     faces.child(QCheckBox, "faceRules").click()
     faces.bot.waitUntil(lambda: faces.text("faceModel") == "rules 1.0", timeout=WAIT)
     faces.click("correctionNo")
