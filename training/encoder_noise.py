@@ -9,9 +9,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
+from engine.hangul import FINALS, is_syllable, join, split
 from training.encoder_noise_marks import emoji, laughter, marks
 from training.encoder_texts import encoder_text
-from training.korean_forms import FINALS, is_syllable, join, split
 
 _ROWS = ("ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ", "ㅁㄴㅇㄹㅎㅗㅓㅏㅣ", "ㅋㅌㅊㅍㅠㅜㅡ")
 _CONSONANTS = set("ㅂㅈㄷㄱㅅㅁㄴㅇㄹㅎㅋㅌㅊㅍ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from training.korean_forms import is_syllable, split, with_final
+from engine.hangul import is_syllable, split, with_final
 
 _EMOJI = {
     1: ("😍", "👍", "❤️", "🥰", "😊", "👏", "⭐", "💯", "🔥", "😆", "💕", "🎉", "♥", "☺️"),

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import InputError
+from engine.hangul import is_syllable, join, split
 from training import encoder_noise_make as make_module
 from training import encoder_pack, negations
 from training.encoder_make_pack import make as make_pack
@@ -19,7 +20,7 @@ from training.encoder_noise import NEIGHBOURS, decomposed, keys, noisy
 from training.encoder_noise_make import made_up, noisy_copies
 from training.encoder_texts import Example, encoder_text
 from training.evaluation.robustness import read
-from training.korean_forms import COPULA, STYLES, VERB, is_syllable, join, predicate, split
+from training.korean_forms import COPULA, STYLES, VERB, predicate
 
 ROBUSTNESS = Path(__file__).parents[1] / "data" / "robustness_reviews.tsv"
 
