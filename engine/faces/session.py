@@ -1,0 +1,238 @@
+"""A session: what was read of every person of a live view or a video, over time."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.errors import Message
+from engine.faces.result import LABELS, Box
+
+DIRECTIONS = ("centre", "left", "right", "up", "down")
+"""Sides that a view may have, as they are numbered in ``ROW``."""
+
+ROW = np.dtype(
+    [
+        ("ms", "<i4"),
+        ("person", "<i4"),
+        ("box", "<f4", (4,)),
+        ("chances", "<f4", (len(LABELS),)),
+        ("label", "u1"),
+        ("blinks", "u1"),
+        ("closure", "<f4"),
+        ("shut", "u1"),
+        ("perclos", "<f4"),
+        ("tired", "i1"),
+        ("yawns", "u1"),
+        ("yawning", "u1"),
+        ("gaze", "<f4", (2,)),
+        ("view", "i1"),
+        ("attentive", "i1"),
+        ("pose", "<f4", (3,)),
+        ("centred", "u1"),
+    ]
+)
+"""One person in one sampled frame, 101 bytes. Unknown is NaN, or -1 where it is a number of a
+kind; *blinks* and *yawns* are those that were counted since the person's row before."""
+
+Rows = npt.NDArray[np.void]
+"""(N,) of dtype ``ROW``, in the order of time."""
+
+BREAK_S = 1.0
+"""Frames farther apart than this, and than three usual steps, were not watching in between."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """A moment that the user marked: number, seconds from the start, name, ``#RRGGBB``."""
+
+    id: int
+    time: float
+    label: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class About:
+    """What a session is of.
+
+    Attributes:
+        id: names its file; sorts by time.
+        kind: ``"live"`` or ``"video"`` (a file that was analysed).
+        name: of the camera or file, to be shown.
+        created: ISO 8601 in UTC.
+        source: the analysed file; empty for a live one.
+        video: what can be looked at beside the numbers; empty if nothing was kept.
+        rate: frames a second that were asked for; 0 for every frame.
+        model: name and version of what judged the expressions.
+        size: (width, height) of the pictures in pixels.
+        finished: false while it is being made, and for ever if the program was ended then.
+        spent: seconds that an analysis took.
+        note: why there is less than there could be.
+    """
+
+    id: str
+    kind: Literal["live", "video"]
+    name: str
+    created: str
+    source: str = ""
+    video: str = ""
+    rate: float = 0.0
+    model: str = ""
+    size: tuple[int, int] = (0, 0)
+    finished: bool = False
+    spent: float = 0.0
+    note: Message | None = None
+
+    @property
+    def video_path(self) -> Path | None:
+        """The video, if it still lies where it lay."""
+        path = Path(self.video) if self.video else None
+        return path if path is not None and path.is_file() else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain types for JSON."""
+        note = self.note._asdict() if self.note else None
+        return {**asdict(self), "size": list(self.size), "note": note}
+
+    @classmethod
+    def from_dict(cls, row: dict[str, Any]) -> About:
+        """Return what *row* was made of.
+
+        Raises:
+            KeyError, TypeError, ValueError: *row* is not such a dict.
+        """
+        width, height = row["size"]
+        note = Message(**row["note"]) if row["note"] else None
+        return cls(**{**row, "size": (int(width), int(height)), "note": note})
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One person at one time, as numbers that can be read.
+
+    Attributes:
+        time: seconds from the start.
+        box: x, y, width, height in pixels.
+        label, confidence, probabilities: the smoothed expression.
+        blinks, yawns: counted since the person's sample before.
+        closure: of the eyes, 0 open to 1 closed; *shut*: whether they count as shut.
+        perclos: share of the last minute with the eyes closed; *drowsy*: what it says.
+        gaze: (yaw, pitch) in degrees and the side; *attentive*: see ``session_rows``.
+        pose: (yaw, pitch, roll) of the head in degrees.
+        baseline: whether the person's own neutral face was at work.
+    """
+
+    time: float
+    person: int
+    box: Box
+    label: str
+    confidence: float
+    probabilities: dict[str, float]
+    blinks: int
+    closure: float | None
+    shut: bool
+    perclos: float | None
+    drowsy: bool | None
+    yawns: int
+    yawning: bool
+    gaze: tuple[float, float, str] | None
+    attentive: bool | None
+    pose: tuple[float, float, float]
+    baseline: bool
+
+    @classmethod
+    def of(cls, row: Any) -> Sample:
+        """Return the sample of one row of ``ROW``."""
+        x, y, width, height = row["box"].tolist()
+        chances = dict(zip(LABELS, row["chances"].tolist(), strict=True))
+        label = LABELS[int(row["label"])]
+        view, (across, along) = int(row["view"]), row["gaze"].tolist()
+        yaw, pitch, roll = row["pose"].tolist()
+        return cls(
+            time=int(row["ms"]) / 1000,
+            person=int(row["person"]),
+            box=(x, y, width, height),
+            label=label,
+            confidence=chances[label],
+            probabilities=chances,
+            blinks=int(row["blinks"]),
+            closure=_number(row["closure"]),
+            shut=bool(row["shut"]),
+            perclos=_number(row["perclos"]),
+            drowsy=_maybe(row["tired"]),
+            yawns=int(row["yawns"]),
+            yawning=bool(row["yawning"]),
+            gaze=None if view < 0 else (across, along, DIRECTIONS[view]),
+            attentive=_maybe(row["attentive"]),
+            pose=(yaw, pitch, roll),
+            baseline=bool(row["centred"]),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Session:
+    """A session as it lies in its store.
+
+    Attributes:
+        times: (F,) int32, milliseconds of every sampled frame, with or without a face.
+        rows: (N,) of ``ROW``.
+        events: by time.
+    """
+
+    about: About
+    times: npt.NDArray[np.int32]
+    rows: Rows
+    events: tuple[Event, ...] = ()
+
+    @property
+    def duration(self) -> float:
+        """Seconds from the first to the end of the last frame."""
+        return float(self.times[-1] + self.steps[-1] * 1000) / 1000 if len(self.times) else 0.0
+
+    @cached_property
+    def persons(self) -> tuple[int, ...]:
+        """Numbers of the persons, in the order in which they came."""
+        return tuple(int(number) for number in np.unique(self.rows["person"]))
+
+    @cached_property
+    def steps(self) -> npt.NDArray[np.float64]:
+        """(F,) seconds that each frame stands for: up to the next, gaps left out."""
+        if not len(self.times):
+            return np.zeros(0)
+        steps = np.diff(self.times.astype(np.float64)) / 1000
+        usual = float(np.median(steps)) if len(steps) else 0.04
+        steps = np.append(steps, usual)
+        steps[steps > max(BREAK_S, 3 * usual)] = usual
+        return steps
+
+    @cached_property
+    def weights(self) -> npt.NDArray[np.float64]:
+        """(N,) seconds that each row stands for."""
+        return np.asarray(self.steps[np.searchsorted(self.times, self.rows["ms"])])
+
+    def of(self, person: int) -> Rows:
+        """Return the rows of one person."""
+        return self.rows[self.rows["person"] == person]
+
+    def at(self, seconds: float) -> tuple[Sample, ...]:
+        """Return everybody in the frame of that time (the last one not after it)."""
+        place = int(np.searchsorted(self.times, round(seconds * 1000), side="right")) - 1
+        if place < 0:
+            return ()
+        ms = self.times[place]
+        low, high = np.searchsorted(self.rows["ms"], (ms, ms + 1))
+        return tuple(Sample.of(row) for row in self.rows[low:high])
+
+
+def _number(value: Any) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _maybe(value: Any) -> bool | None:
+    return None if value < 0 else bool(value)

@@ -1,0 +1,28 @@
+"""Colours of sessions: seven expressions, and marks, that colour-blind people tell apart."""
+
+from __future__ import annotations
+
+LIGHT: dict[str, str] = {
+    "행복": "#C77A00",
+    "슬픔": "#0060A8",
+    "분노": "#C03A00",
+    "공포": "#B8508E",
+    "놀람": "#2E9BD6",
+    "혐오": "#007A5A",
+    "중립": "#8A8F99",
+}
+"""By expression, on light grounds: the hues of Okabe and Ito (2008), darker."""
+
+DARK: dict[str, str] = {
+    "행복": "#F0B23A",
+    "슬픔": "#4C8FE0",
+    "분노": "#E8622A",
+    "공포": "#DE90C0",
+    "놀람": "#86D0F7",
+    "혐오": "#2FB58A",
+    "중립": "#A3ABB8",
+}
+"""The same on dark grounds."""
+
+MARKS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+"""Colours that marks are given in turn (Okabe and Ito 2008)."""

@@ -1,0 +1,185 @@
+"""The store of one session: a SQLite file that grows by chunks, and what was marked in it.
+
+A chunk is one transaction of the write-ahead log: a program that is killed, or a disk that is
+full, leaves whole chunks, some second of them missing at the end.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.errors import InputError, StorageError
+from engine.faces.session import ROW, About, Event, Rows, Session
+
+_VERSION = 1
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE chunks (number INTEGER PRIMARY KEY, times BLOB NOT NULL, rows BLOB NOT NULL);
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY, time REAL NOT NULL, label TEXT NOT NULL, colour TEXT NOT NULL);
+"""
+
+
+class SessionStore:
+    """One session's file; thread-safe. Use it as a context or close it.
+
+    Every method raises :class:`StorageError` when the file cannot be read or written.
+    """
+
+    def __init__(self, path: Path, about: About | None = None) -> None:
+        """Open the session of *path*, or make a new one that is *about* something.
+
+        Raises:
+            InputError: there is no such session, or the file is none.
+        """
+        self.path = path
+        self._lock = threading.RLock()
+        if about is None and not path.is_file():
+            raise InputError(
+                "이 세션은 지워졌거나 옮겨졌어요.", f"There is no session at {path}: deleted?"
+            )
+        with self._translated():
+            self._connection = sqlite3.connect(path, check_same_thread=False, timeout=10)
+        try:
+            with self._guarded():
+                self._begin(about)
+        except (InputError, StorageError):
+            self.close()
+            raise
+
+    def __enter__(self) -> SessionStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; safe to call twice."""
+        with self._lock:
+            self._connection.close()
+
+    @property
+    def about(self) -> About:
+        """What the session is of.
+
+        Raises:
+            InputError: the file is damaged.
+        """
+        with self._guarded() as connection:
+            found = connection.execute("SELECT value FROM meta WHERE key = 'about'").fetchone()
+        try:
+            return About.from_dict(json.loads(found[0]))
+        except (TypeError, KeyError, ValueError) as error:
+            raise _damaged(self.path) from error
+
+    def put(self, about: About) -> None:
+        """Keep what the session is of."""
+        text = json.dumps(about.to_dict(), ensure_ascii=False)
+        with self._guarded() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('about', ?)", (text,))
+
+    def append(self, times: npt.NDArray[np.int32], rows: Rows) -> None:
+        """Add a chunk, all of it or nothing.
+
+        Args:
+            times: (F,) milliseconds of its frames.
+            rows: (N,) of ``ROW``, in the same order of time.
+        """
+        data = (times.astype("<i4").tobytes(), rows.astype(ROW).tobytes())
+        with self._guarded() as connection:
+            connection.execute("INSERT INTO chunks (times, rows) VALUES (?, ?)", data)
+
+    def load(self) -> Session:
+        """Return all that was stored so far.
+
+        Raises:
+            InputError: the file is damaged.
+        """
+        with self._guarded() as connection:
+            chunks = connection.execute("SELECT times, rows FROM chunks ORDER BY number").fetchall()
+        try:
+            times = np.frombuffer(b"".join(chunk[0] for chunk in chunks), dtype="<i4")
+            rows = np.frombuffer(b"".join(chunk[1] for chunk in chunks), dtype=ROW)
+        except ValueError as error:
+            raise _damaged(self.path) from error
+        return Session(self.about, times, rows, self.events())
+
+    def seconds(self) -> float:
+        """Return the time of the last frame that is stored."""
+        sql = "SELECT times FROM chunks ORDER BY number DESC LIMIT 1"
+        with self._guarded() as connection:
+            found = connection.execute(sql).fetchone()
+        return float(np.frombuffer(found[0], dtype="<i4")[-1]) / 1000 if found else 0.0
+
+    def events(self) -> tuple[Event, ...]:
+        """Return what was marked, by time."""
+        sql = "SELECT id, time, label, colour FROM events ORDER BY time, id"
+        with self._guarded() as connection:
+            return tuple(Event(*row) for row in connection.execute(sql))
+
+    def add_event(self, time: float, label: str, colour: str) -> Event:
+        """Mark a moment.
+
+        Args:
+            time: seconds from the start.
+            colour: ``#RRGGBB``.
+        """
+        sql = "INSERT INTO events (time, label, colour) VALUES (?, ?, ?)"
+        with self._guarded() as connection:
+            number = connection.execute(sql, (time, label, colour)).lastrowid
+        return Event(int(number or 0), time, label, colour)
+
+    def change_event(self, event: Event) -> None:
+        """Give the event of that number another time, name or colour."""
+        sql = "UPDATE events SET time = ?, label = ?, colour = ? WHERE id = ?"
+        with self._guarded() as connection:
+            connection.execute(sql, (event.time, event.label, event.colour, event.id))
+
+    def delete_event(self, number: int) -> None:
+        """Take a mark away."""
+        with self._guarded() as connection:
+            connection.execute("DELETE FROM events WHERE id = ?", (number,))
+
+    def _begin(self, about: About | None) -> None:
+        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if about is None:
+            if version != _VERSION:
+                raise _damaged(self.path)
+            return
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
+        self.put(about)
+
+    @contextmanager
+    def _guarded(self) -> Iterator[sqlite3.Connection]:
+        """Yield the connection inside one transaction of one thread."""
+        with self._lock, self._translated(), self._connection:
+            yield self._connection
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            if "not a database" in str(error) or "malformed" in str(error):
+                raise _damaged(self.path) from error
+            raise StorageError(
+                f"세션을 저장하거나 읽을 수 없어요: {self.path} ({error}). 폴더의 권한과 남은 "
+                "공간을 확인해 주세요. 그때까지 저장된 것은 남아 있어요.",
+                f"The session {self.path} cannot be used: {error}. Check the folder's "
+                "permissions and the free space. What was stored before is kept.",
+            ) from error
+
+
+def _damaged(path: Path) -> InputError:
+    return InputError(
+        f"세션 파일이 손상되었어요: {path.name}", f"The file of the session is damaged: {path}"
+    )
