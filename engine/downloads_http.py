@@ -101,6 +101,7 @@ def _copy(
     first, began, told = have, time.monotonic(), 0.0
     to.report(have / size if size else None, _message(have, size, 0.0))
     while True:
+        to.raise_if_cancelled()
         try:
             chunk = reply.read(_CHUNK)
         except (OSError, http.client.HTTPException) as error:
