@@ -6,15 +6,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.comments.names import COCO
+from engine.comments.names import by_english
 from engine.errors import Message
 from engine.text import normalize
 
 EXPRESSIONS = ("공포", "기쁨", "슬픔", "분노")
 """The four expressions that comments were written for; they lead the prompt."""
 
-HIDDEN = frozenset({"인간의 얼굴", "의류", "남자", "여자", "소년", "소녀", "사람"})
-"""Labels that say nothing to write about (recipe F's six, and COCO's person)."""
+_PARTS = (
+    "팔",
+    "수염",
+    "몸",
+    "귀",
+    "눈",
+    "얼굴",
+    "발",
+    "머리카락",
+    "손",
+    "머리",
+    "다리",
+    "입",
+    "코",
+)
+HIDDEN = frozenset(
+    {"인간의 얼굴", "의류", "남자", "여자", "소년", "소녀", "사람"} | {f"사람 {p}" for p in _PARTS}
+)
+"""Labels that are not written about: recipe F's six say nothing, and a remark on a person's
+body is never made."""
 
 MAX_LABELS = 8
 """Most labels that one prompt holds; the training data's longest has nine."""
@@ -30,7 +48,6 @@ _OTHER_NAMES = {
     "panic": "공포", "surprise": "공포", "tree": "나무", "glasses": "안경", "jacket": "재킷",
     "flower": "꽃", "hat": "모자", "building": "건물", "window": "창문", "table": "테이블",
     "자동차": "차", "개": "강아지", "TV": "텔레비전", "핸드폰": "휴대전화", "스마트폰": "휴대전화",
-    **{english: korean for english, korean in COCO},
 }  # fmt: skip
 _SILENT = frozenset({"중립", "무표정", "neutral"})
 
@@ -59,11 +76,18 @@ def split_labels(text: str) -> tuple[str, ...]:
 def canonical(label: str) -> str:
     """Return the name that the writer knows a label by (English and other names mapped).
 
-    >>> canonical("행복"), canonical("Cat"), canonical(" 나무 ")
-    ('기쁨', '고양이', '나무')
+    Every English class name of COCO and Open Images is known, also with an s at its end.
+
+    >>> canonical("행복"), canonical("Cats"), canonical("antelope"), canonical(" 나무 ")
+    ('기쁨', '고양이', '영양', '나무')
     """
     label = normalize(label)
-    return _OTHER_NAMES.get(label) or _OTHER_NAMES.get(label.lower(), label)
+    lower = label.lower()
+    known = _OTHER_NAMES.get(label) or _OTHER_NAMES.get(lower)
+    if known is None and lower.isascii():
+        english = by_english()
+        known = english.get(lower) or english.get(lower.removesuffix("s"))
+    return known or label
 
 
 def select(labels: Sequence[str]) -> tuple[tuple[str, ...], tuple[LeftOut, ...]]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_FORMS = "은/는 이/가 을/를 과/와 으로/로 이네요/네요"
+_FORMS = (
+    "은/는 이/가 을/를 과/와 으로/로 이랑/랑 이나/나 이네요/네요 이에요/예요 이군요/군요 "
+    "이라서/라서 이라도/라도 이지만/지만"
+)
 _PAIRS = tuple((a, b) for a, b in (both.split("/") for both in _FORMS.split()))
 _BY_ENDING = {form: pair for pair in _PAIRS for form in pair}
 """Particle -> (after a consonant, after a vowel)."""
@@ -16,15 +19,50 @@ _AFTER = re.compile(
 _RIEUL = 8  # index of ㄹ among the final consonants of a syllable
 
 
-_AS_READ = dict(zip("0136780lmn", "영일삼육칠팔영엘엠엔", strict=True))
-"""Digits and the Latin letters whose sound at a word's end closes the syllable."""
+_DIGITS = dict(zip("0123456789", "영일이삼사오육칠팔구", strict=True))
+_LETTERS = dict(zip("lmnr", "엘엠엔알", strict=True))
+"""The letters whose names end in a consonant."""
+
+_CLOSED = re.compile(
+    "(?P<l>le?)$|(?P<m>me?)$|(?P<n>ne?)$|(?P<ng>ng)$|(?:^|[^aeiou])[aeiou](?P<k>[ptkcb]|ck)$|ook$"
+)
+"""Ends of English words after which the Korean reading closes its last syllable."""
 
 
 def _final(word: str) -> int:
-    """Return the index of the last syllable's final consonant, 0 for none."""
-    read = (_AS_READ.get(c, c) for c in reversed(word.lower()) if c.isalnum())
-    last = next(read, "가")
-    return (ord(last) - ord("가")) % 28 if "가" <= last <= "힣" else 0
+    """Return the index of the last syllable's final consonant, 0 for none.
+
+    Brackets at the end are not read along; digits are read as numbers, Latin capitals by
+    their names, other Latin words roughly by their spelling.
+    """
+    word = re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", word) or word
+    last = next((c for c in reversed(word) if c.isalnum()), "가")
+    if last in _DIGITS:
+        read = _DIGITS[last] if last != "0" else _zeros(word)
+    elif last.isascii():
+        read = _latin(re.findall("[A-Za-z]+", word)[-1])
+    else:
+        read = last
+    return (ord(read) - ord("가")) % 28 if "가" <= read <= "힣" else 0
+
+
+def _zeros(word: str) -> str:
+    """Return the syllable that a number with zeros at its end is read with last."""
+    number = re.findall(r"[\d,]+", word)[-1].replace(",", "")
+    zeros = len(number) - len(number.rstrip("0"))
+    if zeros == len(number):
+        return "영"
+    return "십백천만"[zeros - 1] if zeros <= 4 else "만" if zeros < 8 else "억"
+
+
+def _latin(word: str) -> str:
+    """Return a syllable with the final consonant that *word* is read with at its end."""
+    if word.isupper():
+        return _LETTERS.get(word[-1].lower(), "가")
+    found = _CLOSED.search(word.lower())
+    if found is None:
+        return "가"
+    return "알" if found["l"] else "안"
 
 
 def has_final(word: str) -> bool:
@@ -34,6 +72,22 @@ def has_final(word: str) -> bool:
     (True, False, True, True)
     """
     return _final(word) > 0
+
+
+def attach(word: str, particle: str) -> str:
+    """Return *word* with the form of *particle* that fits it.
+
+    Args:
+        particle: either form, for example 이 or 가.
+
+    Raises:
+        KeyError: the particle has no two forms.
+
+    >>> attach("고양이", "이"), attach("책", "를"), attach("서울", "으로"), attach("컵 3개", "은")
+    ('고양이가', '책을', '서울로', '컵 3개는')
+    """
+    form = _BY_ENDING[particle][0 if has_final(word) else 1]
+    return word + ("로" if form == "으로" and _final(word) == _RIEUL else form)
 
 
 def swap_name(comment: str, old: str, new: str) -> str | None:
@@ -54,10 +108,7 @@ def swap_name(comment: str, old: str, new: str) -> str | None:
             return None
         found = True
         particle = after.group(1) or ""
-        if particle in _BY_ENDING:
-            particle = _BY_ENDING[particle][0 if has_final(new) else 1]
-            if particle == "으로" and _final(new) == _RIEUL:
-                particle = "로"
-        out += [comment[at : hit.start()], new, particle]
+        said = attach(new, particle) if particle in _BY_ENDING else new + particle
+        out += [comment[at : hit.start()], said]
         at = after.end()
     return "".join([*out, comment[at:]]) if found else None
