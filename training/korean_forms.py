@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from engine.hangul import final_of, is_syllable, join, split, with_final
+from engine import conjugation
+from engine.hangul import final_of, with_final
 
 ADJECTIVE, VERB, EXISTENCE, COPULA = "adjective", "verb", "existence", "copula"
 
@@ -149,9 +150,6 @@ STYLES = (
     *("습니다", "past 습니다", "음", "past 음", "더라", "더라고요", "어"),
 )
 
-_REGULAR_B = ("잡", "뽑", "좁", "입", "씹")
-_SPECIAL = {"낫": ("나아", "나으"), "그렇": ("그래", "그러"), "아니": ("아니어", "아니")}
-
 
 def predicate(stem: str, kind: str = ADJECTIVE) -> Predicate:
     """Return the predicate of a stem, irregular ones (ㅂ, 르, 으, 낫, 그렇, 아니) included.
@@ -167,27 +165,6 @@ def predicate(stem: str, kind: str = ADJECTIVE) -> Predicate:
         return Predicate(stem, loose, loose, kind)
     if stem[-1] in ("있", "없", "밌"):
         return Predicate(stem, stem + "어", stem, EXISTENCE)
-    for ending, (joined, loose) in _SPECIAL.items():
-        if stem.endswith(ending):
-            head = stem.removesuffix(ending)
-            return Predicate(stem, head + joined, head + loose, kind)
-    if final_of(stem) == "ㅂ" and not stem.endswith(_REGULAR_B):
-        head = with_final(stem, "")
-        return Predicate(stem, head + "워", head + "우", kind)
-    return Predicate(stem, _joined(stem), stem, kind)
-
-
-def _joined(stem: str) -> str:
-    if stem.endswith("하"):
-        return stem[:-1] + "해"
-    initial, vowel, final = split(stem[-1])
-    if final:
-        return stem + ("아" if vowel in "ㅏㅑㅗ" else "어")
-    if stem.endswith("르"):
-        before = split(stem[-2])[1]
-        return with_final(stem[:-1], "ㄹ") + ("라" if before in "ㅏㅗ" else "러")
-    if vowel == "ㅡ":
-        bright = is_syllable(stem[-2]) and split(stem[-2])[1] in "ㅏㅗ"
-        return stem[:-1] + join(initial, "ㅏ" if bright else "ㅓ")
-    merged = {"ㅣ": "ㅕ", "ㅗ": "ㅘ", "ㅜ": "ㅝ", "ㅚ": "ㅙ"}.get(vowel, vowel)
-    return stem[:-1] + join(initial, merged)
+    if stem.endswith("아니"):
+        return Predicate(stem, stem + "어", stem, kind)
+    return Predicate(stem, conjugation.joined(stem), conjugation.loose(stem), kind)
