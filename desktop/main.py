@@ -16,6 +16,7 @@ maumgyeol emotions-distribution INPUT…  count the emotion codes of a corpus (�
 maumgyeol report TASK …       accuracy, figures and mistakes of a model as HTML or PDF (… --help)
 maumgyeol mosaic INPUT… --out FOLDER  hide the faces of pictures and videos (… --help)
 maumgyeol learn TASK …        a personal model from labelled pictures (… --help)
+maumgyeol models …            list, verify, download and remove models (… --help)
 maumgyeol --selftest          try every model once, exit 0 if all answer
 maumgyeol --quit-after-paint  draw the window once and end (measures the start)
 maumgyeol --version | --help
@@ -46,6 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from engine import cli_learn
 
         return int(cli_learn.main(arguments[1:]) or 0)
+    if first == "models":
+        from engine import cli_models
+
+        return int(cli_models.main(arguments[1:]) or 0)
     if first == "--selftest":
         from engine import selftest
 

@@ -89,11 +89,15 @@ def forget() -> None:
         _verified.clear()
 
 
+def shipped(entry: ModelEntry, item: ModelFile) -> Path:
+    """Return where a file of a model lies, or would lie, in models/."""
+    return paths.models_dir() / entry.folder / item.file
+
+
 def _find(entry: ModelEntry, item: ModelFile, progress: Progress) -> Path:
     """Return the verified file, fetching it into the cache if it is not there."""
     cached = paths.cache_dir() / "models" / entry.folder / item.file
-    shipped = paths.models_dir() / entry.folder / item.file
-    for place in (shipped, cached):
+    for place in (shipped(entry, item), cached):
         if place.is_file():
             _verify(place, entry, item)
             return place

@@ -44,14 +44,18 @@ def data_dir() -> Path:
     return _made(data_place())
 
 
+def cache_place() -> Path:
+    """Return where the user's cache folder lies, made or not."""
+    return Path(os.environ.get("MAUMGYEOL_CACHE") or platformdirs.user_cache_dir(APP, False))
+
+
 def cache_dir() -> Path:
     """Return the user's cache folder, made if need be; ``MAUMGYEOL_CACHE`` overrides it.
 
     Raises:
         StorageError: the folder cannot be made.
     """
-    override = os.environ.get("MAUMGYEOL_CACHE")
-    return _made(Path(override or platformdirs.user_cache_dir(APP, False)))
+    return _made(cache_place())
 
 
 def _made(path: Path) -> Path:
