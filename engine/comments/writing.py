@@ -7,11 +7,21 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engine import manifest
-from engine.comments import amounts, feedback, feeling, generate, rerank, stand_in
-from engine.comments.generate import Sampling
+from engine.comments import (
+    amounts,
+    feedback,
+    feeling,
+    generate,
+    hashtags,
+    kindness,
+    rerank,
+    stand_in,
+    tone,
+)
+from engine.comments.generate import Sampling, Writer
 from engine.comments.labels import HIDDEN, select
 from engine.comments.result import CommentResult
+from engine.comments.tone import Style
 from engine.errors import InputError
 
 FREE = Sampling(32, 0.9, top=12)
@@ -30,7 +40,13 @@ class _Wish:
 
     labels: tuple[str, ...]
     counts: Mapping[str, int]
-    names: frozenset[str]
+    style: Style
+    by: Writer
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The things that a comment may make up."""
+        return self.by.names | HIDDEN
 
 
 def write(
@@ -39,18 +55,22 @@ def write(
     seed: int | None = None,
     greedy: bool = False,
     *,
+    style: Style | None = None,
     counts: Mapping[str, int] | None = None,
+    by: Writer | None = None,
 ) -> CommentResult:
     """Write up to *n* different comments for a photo's labels.
 
-    No comment speaks of a feeling that the labels do not have.
+    No comment speaks of a feeling that the labels do not have, and none is unkind.
 
     Args:
         labels: Korean (common English names are mapped); none at all is allowed.
         seed: the same seed gives the same comments; None draws anew.
         greedy: the single most typical comment first, always the same (for figures).
+        style: tone, emoji and length; as the writer writes when None.
         counts: how many of a thing the photo has, by its name. No comment says another number,
             and one says this number where its sentence allows it.
+        by: another writer than the shipped one (for comparisons).
 
     Raises:
         InputError: *n* is below 1, or no comment is left that can be shown.
@@ -60,13 +80,13 @@ def write(
         raise InputError("댓글을 한 개 이상 골라 주세요.", "Ask for at least one comment.")
     start = time.perf_counter()
     kept, left_out = select(labels)
-    wish = _Wish(kept, amounts.read(counts), generate.writer().names | HIDDEN)
+    wish = _Wish(kept, amounts.read(counts), style or Style(), by or generate.writer())
     if greedy:
         seed, sampling, weights = TYPICAL_SEED, TYPICAL, rerank.DEFAULT
     else:
         seed = secrets.randbits(31) if seed is None else seed
         sampling, weights = FREE, rerank.CAREFUL
-    texts = _drawn(wish, sampling, seed, n)
+    texts, replaced = _drawn(wish, sampling, seed, n)
     if not texts:
         raise InputError(
             "이 라벨로는 댓글을 쓰지 못했어요. 라벨을 바꿔 주세요.",
@@ -76,24 +96,36 @@ def write(
     chosen = rerank.choose(texts, kept, n, wish.names, weights, taste)
     return CommentResult(
         labels=kept,
-        comments=amounts.say_once(chosen, wish.counts),
+        comments=amounts.say_once(chosen, wish.counts, wish.style.most),
         left_out=left_out,
-        model=manifest.entry(generate.MODEL).label,
+        model=wish.by.label,
         milliseconds=(time.perf_counter() - start) * 1000,
+        tone=wish.style.tone,
+        hashtags=hashtags.suggest(kept),
+        replaced=replaced,
         seed=seed,
     )
 
 
-def _drawn(wish: _Wish, sampling: Sampling, seed: int, n: int) -> list[str]:
-    """Return the candidates that may be shown, drawn again while they are fewer than *n*."""
+def _drawn(wish: _Wish, sampling: Sampling, seed: int, n: int) -> tuple[list[str], int]:
+    """Return the candidates that may be shown, and how many were unkind.
+
+    They are drawn again while they are fewer than *n*.
+    """
     texts: dict[str, None] = {}
+    unkind: set[str] = set()
     for turn in range(ROUNDS):
-        texts.update(
-            dict.fromkeys(t for t in _texts(wish, sampling, seed + turn) if _fits(t, wish))
-        )
+        found = [text for text in _texts(wish, sampling, seed + turn) if _fits(text, wish)]
+        styled = [text for text in tone.restyle(found, wish.style, wish.labels) if text]
+        verdicts = kindness.check(styled)
+        for text, verdict in zip(styled, verdicts, strict=True):
+            if verdict.kind:
+                texts[text] = None
+            else:
+                unkind.add(text)
         if len(texts) >= n:
             break
-    return list(texts)
+    return list(texts), len(unkind)
 
 
 def _fits(text: str, wish: _Wish) -> bool:
@@ -106,6 +138,6 @@ def _fits(text: str, wish: _Wish) -> bool:
 def _texts(wish: _Wish, sampling: Sampling, seed: int) -> list[str]:
     """Return candidates, with stand-ins for names that the writer hardly knows."""
     asked, back = stand_in.disguise(wish.labels, wish.names)
-    found = generate.candidates(asked, sampling, seed)
+    found = generate.candidates(asked, sampling, seed, wish.by)
     texts = [text for text in (stand_in.reveal(text, back) for text in found) if text is not None]
-    return texts or generate.candidates(wish.labels, sampling, seed)
+    return texts or generate.candidates(wish.labels, sampling, seed, wish.by)
