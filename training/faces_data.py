@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -14,7 +15,7 @@ from engine.errors import InputError
 from engine.faces import crop
 from engine.faces.landmarks import BLENDSHAPES, Found, Landmarker
 from engine.faces.result import LABELS
-from engine.images import decode_image
+from engine.images import Bgr, decode_image
 from engine.reporting.sets.faces import CLASSES
 from engine.reporting.sets.pictures import Picture, pictures, spread
 
@@ -79,6 +80,51 @@ def extract(rows: Sequence[Picture]) -> Faces:
         ),
         matrices=np.array([k[3].matrix for k in kept], dtype=np.float32).reshape(size, 4, 4),
         missed=tuple(missed),
+    )
+
+
+@dataclass(frozen=True)
+class Whole:
+    """Pictures without a face found that are faces themselves: names, labels, crops."""
+
+    names: npt.NDArray[np.str_]
+    labels: npt.NDArray[np.int64]
+    crops: npt.NDArray[np.uint8]
+
+
+def framed(image: Bgr) -> crop.Crop:
+    """Return the middle square of a picture that is itself a face, grey, of a crop's size.
+
+    An aligned crop shows 50 pixels of FER2013's 48: the whole picture is framed much alike.
+
+    Args:
+        image: (H, W, 3) uint8 BGR.
+    """
+    height, width = image.shape[:2]
+    side = min(height, width)
+    top, left = (height - side) // 2, (width - side) // 2
+    square = np.ascontiguousarray(image[top : top + side, left : left + side])
+    grey = cv2.cvtColor(square, cv2.COLOR_BGR2GRAY)
+    how = cv2.INTER_AREA if side > crop.SIZE else cv2.INTER_LINEAR
+    small = cv2.resize(grey, (crop.SIZE, crop.SIZE), interpolation=how)
+    return np.asarray(small, dtype=np.uint8)
+
+
+def whole(path: Path, names: Sequence[str]) -> Whole:
+    """Return the pictures *names* of a set, each taken whole; unreadable ones are left out."""
+    wanted = set(names)
+    kept: list[tuple[str, int, crop.Crop]] = []
+    for row in pictures([path], CLASSES):
+        if row.name in wanted:
+            try:
+                picture = framed(decode_image(row.data, row.name))
+            except InputError:
+                continue
+            kept.append((row.name, LABELS.index(row.label), picture))
+    return Whole(
+        names=np.array([k[0] for k in kept], dtype=np.str_),
+        labels=np.array([k[1] for k in kept], dtype=np.int64),
+        crops=np.array([k[2] for k in kept], np.uint8).reshape(len(kept), crop.SIZE, crop.SIZE),
     )
 
 

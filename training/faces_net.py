@@ -1,4 +1,4 @@
-"""The expression network: a small CNN on the aligned crop, fused with measured features."""
+"""The expression network: a residual CNN on the aligned crop, fused with measured features."""
 
 from __future__ import annotations
 
@@ -12,22 +12,44 @@ from torch import Tensor, nn
 from engine.faces import crop
 from engine.faces.features import VECTOR_NAMES
 
-PICTURE = 160
-"""Width of the picture's part of the embedding."""
+WIDTHS = (32, 64, 128, 256)
+"""Channels at a half, a quarter, an eighth and a sixteenth of the crop's side."""
 
-EMBEDDING = PICTURE + len(VECTOR_NAMES)
+BLOCKS = (0, 1, 2, 1)
+"""Residual blocks at each of these sizes."""
+
+MEASURED = 64
+"""Width of what a hidden layer makes of the measured features."""
+
+EMBEDDING = WIDTHS[-1] + MEASURED + len(VECTOR_NAMES)
 CLIP = 4.0
 """Standardised features are cut off at this many standard deviations."""
 
 
+class Squeeze(nn.Module):
+    """Channels weighed by what the whole map shows (Hu et al. 2018)."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.gate = nn.Sequential(
+            nn.Linear(width, width // 8), nn.ReLU(), nn.Linear(width // 8, width), nn.Sigmoid()
+        )
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        """Map (N, C, H, W) to the same shape."""
+        weights: Tensor = self.gate(inputs.mean(dim=(2, 3)))
+        return inputs * weights[:, :, None, None]
+
+
 class Residual(nn.Module):
-    """A convolution whose input is added to its output."""
+    """Two convolutions and a squeeze whose input is added to their output."""
 
     def __init__(self, width: int) -> None:
         super().__init__()
         self.body = nn.Sequential(
-            nn.Conv2d(width, width, 3, 1, 1, bias=False), nn.BatchNorm2d(width)
-        )
+            *_conv(width, width),
+            nn.Conv2d(width, width, 3, 1, 1, bias=False), nn.BatchNorm2d(width), Squeeze(width),
+        )  # fmt: skip
 
     def forward(self, inputs: Tensor) -> Tensor:
         """Map (N, C, H, W) to the same shape."""
@@ -35,10 +57,12 @@ class Residual(nn.Module):
 
 
 class FaceNet(nn.Module):
-    """Crop (N, 64, 64) and features (N, 62) -> embedding (N, 222) -> logits (N, 7).
+    """Crop (N, S, S) and features (N, 62) -> embedding (N, 382) -> logits (N, 7).
 
-    The embedding is the CNN's 160 values beside the 62 standardised features; one linear
-    layer on top of it decides, so that corrections can retrain just that layer.
+    The embedding is the CNN's 256 values, 64 of a hidden layer on the features, and the 62
+    standardised features; one linear layer on top of it decides, so that corrections can
+    retrain just that layer. A feature that is not a number counts as its mean: a face
+    without landmarks has 62 of them.
     """
 
     mean: Tensor
@@ -48,13 +72,13 @@ class FaceNet(nn.Module):
         super().__init__()
         self.register_buffer("mean", torch.from_numpy(mean))
         self.register_buffer("scale", torch.from_numpy(scale))
-        self.cnn = nn.Sequential(
-            *_conv(1, 32, 2, 5), *_conv(32, 32), nn.MaxPool2d(2),
-            *_conv(32, 64), Residual(64), nn.MaxPool2d(2),
-            *_conv(64, 128), Residual(128), nn.MaxPool2d(2),
-            *_conv(128, PICTURE), nn.AdaptiveAvgPool2d(1), nn.Flatten(),
-        )  # fmt: skip
-        self.picture_dropout = nn.Dropout(0.3)
+        layers = [*_conv(1, WIDTHS[0], 2, 5), *_conv(WIDTHS[0], WIDTHS[0])]
+        for before, width, blocks in zip(WIDTHS, WIDTHS[1:], BLOCKS[1:], strict=False):
+            layers += [nn.MaxPool2d(2), *_conv(before, width)]
+            layers += [Residual(width) for _ in range(blocks)]
+        self.cnn = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten())
+        self.measured = nn.Sequential(nn.Linear(len(VECTOR_NAMES), MEASURED), nn.ReLU())
+        self.picture_dropout = nn.Dropout(0.4)
         self.feature_dropout = nn.Dropout(0.2)
         self.head = nn.Linear(EMBEDDING, 7)
 
@@ -64,15 +88,17 @@ class FaceNet(nn.Module):
         centred = pictures - pictures.mean(dim=(2, 3), keepdim=True)
         deviation = (centred * centred).mean(dim=(2, 3), keepdim=True).sqrt()
         seen = self.cnn(centred / (deviation + 8.0))
+        features = torch.where(torch.isnan(features), self.mean, features)
         known = ((features - self.mean) / self.scale).clamp(-CLIP, CLIP)
-        parts = [self.picture_dropout(seen), self.feature_dropout(known)]
+        known = self.feature_dropout(known)
+        parts = [self.picture_dropout(seen), self.measured(known), known]
         embedding = torch.cat(parts, dim=1)
         return embedding, self.head(embedding)
 
 
 def _conv(inputs: int, outputs: int, stride: int = 1, size: int = 3) -> list[nn.Module]:
     convolution = nn.Conv2d(inputs, outputs, size, stride, size // 2, bias=False)
-    return [convolution, nn.BatchNorm2d(outputs), nn.ReLU()]
+    return [convolution, nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)]
 
 
 class Exported(nn.Module):
@@ -83,7 +109,7 @@ class Exported(nn.Module):
         self.net = net
 
     def forward(self, crops: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
-        """Return (embedding (N, 222), logits (N, 7))."""
+        """Return (embedding (N, 382), logits (N, 7))."""
         pictures = crops.float()
         both = torch.cat([pictures, pictures.flip(2)])
         embedding, _ = self.net(both, torch.cat([features, features]))
@@ -93,7 +119,7 @@ class Exported(nn.Module):
 
 def export(net: FaceNet, path: Path) -> None:
     """Write the network as ONNX: ``crops`` uint8 (N, 64, 64) and ``features`` (N, 62) in,
-    ``embedding`` (N, 222) and ``logits`` (N, 7) out."""
+    ``embedding`` (N, 382) and ``logits`` (N, 7) out."""
     path.parent.mkdir(parents=True, exist_ok=True)
     net = net.cpu().eval().to(memory_format=torch.contiguous_format)
     example = (

@@ -1,4 +1,4 @@
-"""The expression model's data: joined sets, their features, and a split without shared people."""
+"""The expression model's data: joined sets, their features, a split without shared people."""
 
 from __future__ import annotations
 
@@ -16,32 +16,45 @@ from engine.faces import features as measured
 from training import faces_data
 from training.faces_data import Faces
 
-HELD_OUT, VALIDATION = 0.08, 0.06
+VALIDATION = 0.04
+FOLDS = 5
+BASE = -1
+"""The fold of faces of the base sets."""
 
 
 @dataclass(frozen=True)
 class Data:
-    """All faces as tensors, with the part that each row belongs to.
+    """All faces as tensors, with what each row is for.
 
     Attributes:
-        faces: where the rows came from.
+        names: (N,) origin of each picture.
         source: (N,) number of the data path of each row.
         pictures: (N, 64, 64) uint8.
-        features: (N, 62) float32.
+        features: (N, 62) float32, not a number where the landmarker found no face.
+        sizes: (N,) float32, shorter side of each face in its picture's pixels.
         labels: (N,) int64.
-        part: (N,) 0 for training, 1 validation, 2 held out.
+        validation: (N,) bool; rows of the base sets that are never trained on.
+        fold: (N,) which fifth of the adapted sets a row is in, ``BASE`` for the base sets.
     """
 
-    faces: Faces
+    names: npt.NDArray[np.str_]
     source: npt.NDArray[np.int64]
     pictures: Tensor
     features: Tensor
+    sizes: npt.NDArray[np.float32]
     labels: Tensor
-    part: npt.NDArray[np.int64]
+    validation: npt.NDArray[np.bool_]
+    fold: npt.NDArray[np.int64]
 
-    def rows(self, part: int) -> npt.NDArray[np.int64]:
-        """Return the row numbers of one part."""
-        return np.flatnonzero(self.part == part)
+    @property
+    def base(self) -> npt.NDArray[np.int64]:
+        """Rows of the base sets that are trained on."""
+        return np.flatnonzero((self.fold == BASE) & ~self.validation)
+
+    @property
+    def checked(self) -> npt.NDArray[np.int64]:
+        """Rows of the validation part."""
+        return np.flatnonzero(self.validation)
 
 
 def person(name: str) -> str:
@@ -49,53 +62,89 @@ def person(name: str) -> str:
     return re.sub(r"_\d{1,4}$", "", Path(name).stem)
 
 
-def split(faces: Faces, source: npt.NDArray[np.int64], seed: int) -> npt.NDArray[np.int64]:
-    """Draw the parts: stratified by source and class, no person in two parts.
+def parts(
+    names: Sequence[str], labels: npt.NDArray[np.int64], shares: Sequence[float], seed: int
+) -> npt.NDArray[np.int64]:
+    """Return a part for every row: stratified by class, no person in two parts.
 
-    The rarest strata choose first, and each has at least one face in every part.
+    The rarest classes choose first; each person goes to the part that lacks most of the
+    class, and every part gets one of each class as long as there are people for it.
+
+    Args:
+        shares: the parts' sizes; they add up to 1.
     """
     rng = np.random.default_rng(seed)
     groups: dict[str, list[int]] = {}
-    for row, name in enumerate(faces.names):
-        groups.setdefault(f"{source[row]}/{person(str(name))}", []).append(row)
-    part = np.full(len(faces.labels), -1, dtype=np.int64)
-    strata = list(zip(source.tolist(), faces.labels.tolist(), strict=True))
-    for stratum in sorted(set(strata), key=strata.count):
-        size = strata.count(stratum)
-        open_groups = [
+    for row, name in enumerate(names):
+        groups.setdefault(person(name), []).append(row)
+    part = np.full(len(labels), -1, dtype=np.int64)
+    counts = np.bincount(labels)
+    for label in np.argsort(counts, kind="stable"):
+        members = [
             rows for rows in groups.values()
-            if part[rows[0]] < 0 and any(strata[row] == stratum for row in rows)
+            if part[rows[0]] < 0 and any(labels[row] == label for row in rows)
         ]  # fmt: skip
-        order = [open_groups[i] for i in rng.permutation(len(open_groups))]
-        for number, share in ((2, HELD_OUT), (1, VALIDATION)):
-            wanted = max(1, round(size * share))
-            have = sum(1 for r, s in enumerate(strata) if s == stratum and part[r] == number)
-            while order and have < wanted:
-                rows = order.pop()
-                part[rows] = number
-                have += sum(strata[row] == stratum for row in rows)
-        for rows in order:
-            part[rows] = 0
+        have = np.array(
+            [int(((part == p) & (labels == label)).sum()) for p in range(len(shares))], dtype=float
+        )
+        wanted = np.maximum(1.0, np.array(shares) * counts[label])
+        for number in rng.permutation(len(members)):
+            rows = members[int(number)]
+            chosen = int(np.argmin(have / wanted))
+            part[rows] = chosen
+            have[chosen] += int((labels[rows] == label).sum())
     return part
 
 
-def read(paths: Sequence[Path], cache: Path | None, limit: int | None, seed: int) -> Data:
-    """Return the faces of *paths* with their features and split."""
-    sets = [faces_data.load([path], cache, limit) for path in paths]
-    joined = Faces(
-        **{
-            name: np.concatenate([getattr(item, name) for item in sets])
-            for name in ("names", "labels", "crops", "points", "blendshapes", "matrices")
-        },
-        missed=tuple(name for item in sets for name in item.missed),
-    )
-    source = np.repeat(np.arange(len(sets)), [len(item.labels) for item in sets])
-    vectors = np.stack([measured.vector(joined.found(row)) for row in range(len(joined.labels))])
+def read(
+    base: Sequence[Path], adapt: Sequence[Path], cache: Path | None, limit: int | None, seed: int
+) -> Data:
+    """Return the faces of the *base* and the *adapt* sets with features and split.
+
+    Pictures of the base sets in which no face is found are whole faces themselves: they
+    come without features.
+    """
+    rows: list[_Set] = []
+    for number, path in enumerate([*base, *adapt]):
+        rows.append(_read(path, cache, limit, number < len(base), seed))
     return Data(
-        faces=joined,
-        source=source,
-        pictures=torch.from_numpy(joined.crops),
-        features=torch.from_numpy(vectors),
-        labels=torch.from_numpy(joined.labels),
-        part=split(joined, source, seed),
+        names=np.concatenate([r.names for r in rows]),
+        source=np.repeat(np.arange(len(rows)), [len(r.names) for r in rows]),
+        pictures=torch.from_numpy(np.concatenate([r.crops for r in rows])),
+        features=torch.from_numpy(np.concatenate([r.vectors for r in rows])),
+        sizes=np.concatenate([r.sizes for r in rows]),
+        labels=torch.from_numpy(np.concatenate([r.labels for r in rows])),
+        validation=np.concatenate([(r.fold == BASE) & (r.part == 1) for r in rows]),
+        fold=np.concatenate([r.fold for r in rows]),
     )
+
+
+@dataclass(frozen=True)
+class _Set:
+    names: npt.NDArray[np.str_]
+    labels: npt.NDArray[np.int64]
+    crops: npt.NDArray[np.uint8]
+    vectors: npt.NDArray[np.float32]
+    sizes: npt.NDArray[np.float32]
+    part: npt.NDArray[np.int64]
+    fold: npt.NDArray[np.int64]
+
+
+def _read(path: Path, cache: Path | None, limit: int | None, base: bool, seed: int) -> _Set:
+    faces: Faces = faces_data.load([path], cache, limit)
+    size = len(faces.labels)
+    vectors = np.array([measured.vector(faces.found(row)) for row in range(size)])
+    sizes = np.ptp(faces.points[:, :, :2], axis=1).min(axis=1)
+    names, labels, crops = faces.names, faces.labels, faces.crops
+    if base:
+        more = faces_data.whole(path, faces.missed)
+        names = np.concatenate([names, more.names])
+        labels = np.concatenate([labels, more.labels])
+        crops = np.concatenate([crops, more.crops])
+        nothing = np.full((len(more.names), vectors.shape[1]), np.nan, dtype=np.float32)
+        vectors = np.concatenate([vectors, nothing])
+        sizes = np.concatenate([sizes, np.full(len(more.names), np.nan, dtype=np.float32)])
+    shares = [1 - VALIDATION, VALIDATION] if base else [1 / FOLDS] * FOLDS
+    drawn = parts([str(name) for name in names], labels, shares, seed)
+    fold = np.full(len(names), BASE, dtype=np.int64) if base else drawn
+    return _Set(names, labels, crops, vectors.astype(np.float32), sizes, drawn, fold)

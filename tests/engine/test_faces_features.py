@@ -147,7 +147,7 @@ def test_the_crop_is_the_same_whatever_the_picture(angle: float, scale: float) -
     landmarker = Landmarker()
     image = samples.head()
     side = round(260 * scale)
-    matrix = cv2.getRotationMatrix2D((100, 100), angle, scale)
+    matrix = np.asarray(cv2.getRotationMatrix2D((100, 100), angle, scale), dtype=np.float64)
     matrix[:, 2] += side / 2 - 100
     turned = cv2.warpAffine(image, matrix, (side, side), borderMode=cv2.BORDER_REPLICATE)
     (one,) = landmarker.find(image)

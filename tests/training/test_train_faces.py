@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -21,8 +20,10 @@ from engine.reporting.sets.pictures import pictures
 from tests.engine import faces_samples as samples
 from training import faces_data, faces_split, train_faces
 from training.evaluation import faces as evaluation
-from training.faces_augment import MIRROR_ORDER, augment
+from training.faces_adapt import mean
+from training.faces_augment import MIRROR_ORDER, augment, mix
 from training.faces_net import EMBEDDING, FaceNet
+from training.faces_ship import VERSION, temperature
 
 FOLDERS = ("happy", "sadness", "neutral")
 
@@ -46,12 +47,16 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_pictures_are_read_from_zip_and_folder(data: Path, tmp_path: Path) -> None:
+def unpacked(data: Path, folder: Path) -> Path:
     with zipfile.ZipFile(data) as archive:
-        archive.extractall(tmp_path)
+        archive.extractall(folder / "set")
+    return folder / "set"
+
+
+def test_pictures_are_read_from_zip_and_folder(data: Path, tmp_path: Path) -> None:
     zipped = list(pictures([data], CLASSES))
-    unpacked = list(pictures([tmp_path], CLASSES))
-    assert [row.label for row in zipped] == [row.label for row in unpacked]
+    filed = list(pictures([unpacked(data, tmp_path)], CLASSES))
+    assert [row.label for row in zipped] == [row.label for row in filed]
     assert len(zipped) == 26 and {row.label for row in zipped} == {"행복", "슬픔", "중립"}
 
 
@@ -71,14 +76,21 @@ def test_training_makes_a_model_that_the_engine_reads(
 ) -> None:
     out, cache = tmp_path / "models", tmp_path / "cache"
     out.mkdir()
-    train_faces.main(
-        ["--data", str(data), "--out", str(out), "--cache", str(cache), "--epochs", "1"]
-    )
+    options = ["--adapt", str(unpacked(data, tmp_path)), "--out", str(out), "--cache", str(cache)]
+    options += ["--epochs", "1", "--adapt-epochs", "1", "--base", str(tmp_path / "base.pt")]
+    train_faces.main(["--data", str(data), *options])
     printed = capsys.readouterr().out.splitlines()
-    assert "2 without" in next(line for line in printed if line.startswith("faces:"))
-    report = next(json.loads(line) for line in printed if "held_out" in line)
-    assert {"accuracy", "macro_f1", "per_class", "rules", "majority"} <= set(report)
-    assert len(list(cache.glob("*.npz"))) == 1
+    assert "24 to adapt to; 1 without" in next(li for li in printed if li.startswith("faces:"))
+    reports = [json.loads(line) for line in printed if "unseen" in line]
+    assert [report["unseen"] for report in reports] == ["5 folds", "validation"]
+    assert all({"accuracy", "macro_f1", "per_class", "ece"} <= set(report) for report in reports)
+    assert reports[0]["n"] == 24 and len(list(cache.glob("*.npz"))) == 2
+    first = (out / "face-expression" / "head.npz").read_bytes()
+    assert (out / "face-expression" / "expression.onnx").stat().st_size < 6_000_000
+
+    train_faces.main(["--data", str(data), *options])  # from the kept network: the same again
+    assert "epoch 1/1" in capsys.readouterr().out
+    assert (out / "face-expression" / "head.npz").read_bytes() == first
 
     (out / "face_landmarker.task").write_bytes(
         (paths.models_dir() / "face_landmarker.task").read_bytes()
@@ -91,29 +103,32 @@ def test_training_makes_a_model_that_the_engine_reads(
     models.forget()
     with FaceReader() as reader:
         said = reader.read(samples.sample()).faces[0].expression
-    assert said.source == "model" and said.model == "face-expression 1.0"
+    assert said.source == "model" and said.model == f"face-expression {VERSION}"
     assert learn.base_head().weights.shape == (len(LABELS), EMBEDDING)
     features, labels = learn.anchors()
     assert features.shape == (len(labels), EMBEDDING)
     models.forget()
 
 
-def test_no_person_is_in_two_parts(data: Path) -> None:
-    rows: Sequence[str] = [f"set/happy/Person{n // 3}_{n:04d}.jpg" for n in range(60)]
-    faces = faces_data.Faces(
-        names=np.array(rows),
-        labels=np.array([n % 2 for n in range(60)], dtype=np.int64),
-        crops=np.zeros((60, 64, 64), np.uint8),
-        points=np.zeros((60, 478, 3), np.float32),
-        blendshapes=np.zeros((60, 52), np.float32),
-        matrices=np.zeros((60, 4, 4), np.float32),
-        missed=(),
-    )
-    part = faces_split.split(faces, np.zeros(60, dtype=np.int64), seed=0)
-    assert set(part) == {0, 1, 2}
+def test_no_person_is_in_two_parts() -> None:
+    names = [f"set/happy/Person{n // 3}_{n:04d}.jpg" for n in range(60)]
+    labels = np.array([0 if n < 54 else 5 for n in range(60)], dtype=np.int64)
+    part = faces_split.parts(names, labels, [0.5, 0.5], seed=0)
     for person in range(20):
         assert len({part[n] for n in range(60) if n // 3 == person}) == 1
-    assert (part == faces_split.split(faces, np.zeros(60, dtype=np.int64), seed=0)).all()
+    for label in (0, 5):  # halves, the rare class as well
+        assert (part[labels == label] == 0).sum() == (labels == label).sum() / 2
+    assert (part == faces_split.parts(names, labels, [0.5, 0.5], seed=0)).all()
+
+
+def test_the_parts_of_a_read_set(data: Path, tmp_path: Path) -> None:
+    found = faces_split.read([data], [unpacked(data, tmp_path)], None, None, seed=0)
+    assert set(found.base) | set(found.checked) == set(np.flatnonzero(found.source == 0))
+    assert not set(found.base) & set(found.checked) and len(found.checked) >= 3
+    assert set(found.fold[found.source == 1]) == set(range(faces_split.FOLDS))
+    whole = [n for n in range(len(found.names)) if torch.isnan(found.features[n]).all()]
+    assert [Path(str(found.names[n])).name for n in whole] == ["Nobody_0001.jpg"]
+    assert not torch.isnan(found.features).any(1).sum() > 1
 
 
 def test_a_mirror_swaps_left_and_right() -> None:
@@ -124,13 +139,62 @@ def test_a_mirror_swaps_left_and_right() -> None:
 
 
 def test_augmentation_keeps_shapes_and_range_and_follows_its_seed() -> None:
-    crops = torch.rand(9, 64, 64) * 255
-    values = torch.rand(9, len(VECTOR_NAMES))
+    crops = torch.rand(64, 64, 64) * 255
+    values = torch.rand(64, len(VECTOR_NAMES))
     first = augment(crops, values, torch.Generator().manual_seed(5))
     second = augment(crops, values, torch.Generator().manual_seed(5))
+    small = augment(crops, values, torch.Generator().manual_seed(5), 48)
     assert first[0].shape == crops.shape and first[1].shape == values.shape
+    assert small[0].shape == (64, 48, 48)
     assert float(first[0].min()) >= 0 and float(first[0].max()) <= 255
-    assert torch.equal(first[0], second[0]) and torch.equal(first[1], second[1])
+    assert torch.equal(first[0], second[0])
+    assert torch.equal(torch.nan_to_num(first[1]), torch.nan_to_num(second[1]))
+    lost = torch.isnan(first[1]).all(1)
+    assert torch.equal(lost, torch.isnan(first[1]).any(1)) and 0 < int(lost.sum()) < 32
+
+
+def test_a_whole_picture_is_framed_by_its_middle_square() -> None:
+    image = np.zeros((48, 96, 3), np.uint8)
+    image[:, 24:72] = 200
+    assert (faces_data.framed(image) == 200).all()
+    assert faces_data.framed(np.full((300, 200, 3), 7, np.uint8)).shape == (64, 64)
+
+
+def test_mixed_faces_have_mixed_answers() -> None:
+    crops, values = torch.arange(4.0)[:, None, None].expand(4, 64, 64), torch.eye(4)
+    mixed, _, answers = mix(crops, values, values, torch.Generator().manual_seed(1))
+    assert torch.allclose(answers.sum(1), torch.ones(4))
+    assert torch.allclose(mixed[:, 0, 0], answers @ torch.arange(4.0))
+    assert not torch.equal(answers, torch.eye(4))
+
+
+def test_features_that_are_lacking_count_as_their_mean() -> None:
+    torch.manual_seed(0)
+    mean = np.linspace(0, 1, len(VECTOR_NAMES), dtype=np.float32)
+    net = FaceNet(mean, np.ones_like(mean)).eval()
+    crops = torch.rand(1, 64, 64) * 255
+    with torch.no_grad():
+        lacking = net(crops, torch.full((1, len(VECTOR_NAMES)), torch.nan))[1]
+        average = net(crops, torch.from_numpy(mean)[None])[1]
+    assert torch.equal(lacking, average)
+
+
+def test_the_mean_of_networks() -> None:
+    torch.manual_seed(0)
+    ones = np.ones(len(VECTOR_NAMES), dtype=np.float32)
+    nets = [FaceNet(ones * 0, ones) for _ in range(2)]
+    middle = mean(nets)
+    expected = (nets[0].head.weight + nets[1].head.weight) / 2
+    assert torch.allclose(middle.head.weight, expected)
+
+
+def test_a_temperature_makes_the_confidence_true() -> None:
+    labels = torch.arange(1000) % 7
+    logits = torch.nn.functional.one_hot(labels, 7) * 10.0
+    logits[:300] = logits[:300].roll(1, 1)  # three in ten are wrong, and all are sure
+    sharp = temperature([(logits, labels)])
+    sure = float((logits / sharp).softmax(1).max(1).values.mean())
+    assert sharp > 2 and sure == pytest.approx(0.7, abs=0.02)
 
 
 def test_the_light_of_a_picture_hardly_matters() -> None:
@@ -148,4 +212,5 @@ def test_evaluation_counts_what_is_not_answered(data: Path) -> None:
     assert metrics["n"] == 26 and metrics["unanswered"] == 2
     assert 0 <= metrics["accuracy"] <= 24 / 26  # type: ignore[operator]
     assert {"macro_f1", "ece", "ms_per_item", "model", "rules_accuracy"} <= set(metrics)
+    assert {"groups", "confusions", "doubtful_labels", "network_ms"} <= set(metrics)
     assert evaluation.evaluate([data], limit=5)["n"] == 5

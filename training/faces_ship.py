@@ -1,0 +1,100 @@
+"""The trained expression network's last steps: calibration, ONNX, anchors, its figures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+import torch.nn.functional as nnf
+from torch import Tensor
+
+from engine.faces.features import HeadPose
+from engine.faces.result import LABELS
+from engine.metrics import classification_metrics
+from training.evaluation import faces_groups as groups
+from training.export_objects import halve
+from training.faces_fit import run
+from training.faces_net import FaceNet, export
+from training.faces_split import Data
+from training.register import register
+
+ANCHORS_A_CLASS = 120
+"""Of the base sets' validation faces, and as many of the adapted sets."""
+
+VERSION = "2.0"
+
+
+def temperature(parts: Sequence[tuple[Tensor, Tensor]]) -> float:
+    """Return the temperature with the least mean cross-entropy (Guo et al. 2017), by a grid.
+
+    Args:
+        parts: logits (N, 7) and labels (N,) of several sets that weigh the same.
+    """
+    grid = torch.exp(torch.linspace(math.log(0.2), math.log(5.0), 200))
+    losses = [
+        sum(float(nnf.cross_entropy(logits / t, labels)) for logits, labels in parts) for t in grid
+    ]
+    return float(grid[int(np.argmin(losses))])
+
+
+def figures(data: Data, rows: npt.NDArray[np.int64], logits: Tensor) -> dict[str, object]:
+    """Return the metrics of *rows* by their calibrated *logits* (N, 7), with groups of faces."""
+    chances = logits.softmax(1)
+    truth = [LABELS[i] for i in data.labels[rows].tolist()]
+    said = [LABELS[i] for i in chances.argmax(1).tolist()]
+    features = data.features[rows].numpy()
+    seen = [
+        groups.Seen(label, chance, HeadPose(*row[-3:] * 45), size, crop)
+        for label, chance, row, size, crop in zip(
+            truth, chances.tolist(), features, data.sizes[rows], data.pictures[rows].numpy(),
+            strict=True,
+        )
+    ]  # fmt: skip
+    return {
+        **classification_metrics(truth, said, chances.max(1).values.tolist(), LABELS),
+        "groups": groups.grouped(seen),
+        "confusions": groups.confusions(seen),
+        "doubtful_labels": groups.doubtful(seen),
+    }
+
+
+def save(net: FaceNet, data: Data, out: Path, seed: int) -> None:
+    """Write ``face-expression/`` into *out* and enter it into the manifest.
+
+    The anchors are embeddings of faces: of the base sets' validation part, which was never
+    trained on, and of the adapted sets.
+    """
+    folder = out / "face-expression"
+    rng = np.random.default_rng(seed)
+    rows = np.concatenate(
+        [_some(data, data.checked, rng), _some(data, np.flatnonzero(data.fold >= 0), rng)]
+    )
+    rng.shuffle(rows)
+    features = run(net, data, rows)[0].numpy()
+    export(net, folder / "expression.onnx")
+    halve(folder / "expression.onnx")
+    np.savez_compressed(
+        folder / "head.npz",
+        weights=net.head.weight.detach().numpy(), bias=net.head.bias.detach().numpy(),
+        anchor_features=features.astype(np.float16),
+        anchor_labels=data.labels[rows].numpy().astype(np.uint8),
+    )  # fmt: skip
+    register(
+        out, "face-expression", version=VERSION, task="faces: seven expressions",
+        licence="AGPL-3.0-or-later", files=["expression.onnx", "head.npz"],
+        folder="face-expression",
+    )  # fmt: skip
+
+
+def _some(
+    data: Data, rows: npt.NDArray[np.int64], rng: np.random.Generator
+) -> npt.NDArray[np.int64]:
+    """Return up to ``ANCHORS_A_CLASS`` of *rows* for each class."""
+    labels = data.labels.numpy()[rows]
+    return np.concatenate(
+        [rng.permutation(rows[labels == c])[:ANCHORS_A_CLASS] for c in range(len(LABELS))]
+    )
