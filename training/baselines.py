@@ -17,6 +17,7 @@ from pathlib import Path
 from engine.comments.rerank import similarity
 from training.comments_data import Pair
 from training.evaluation import comments as evaluation
+from training.evaluation.comments_metrics import text_metrics
 
 MOST = 200
 """Comments of one set that are compared; more change nothing but the time."""
@@ -47,8 +48,8 @@ def compare(train: Path, data: Sequence[Path], limit: int | None) -> dict[str, d
     """Return the metrics of the shipped model, of the medoid, and of their difference."""
     pairs = evaluation.read(data)[:limit]
     medoid = Medoid(evaluation.read([train]))
-    floor = evaluation.text_metrics(pairs, [medoid.answer(pair.labels) for pair in pairs])
-    model = evaluation.evaluate(data, limit)
+    floor = text_metrics(pairs, [medoid.answer(pair.labels) for pair in pairs])
+    model = evaluation.evaluate(data, limit, train)
     gain = {key: float(str(model[key])) - value for key, value in floor.items()}
     return {"model": model, "medoid": dict(floor), "gain": dict(gain)}
 

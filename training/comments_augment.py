@@ -15,9 +15,10 @@ import random
 import re
 from collections.abc import Sequence
 
+from engine.comments.feeling import contradicts
 from engine.comments.labels import EXPRESSIONS, HIDDEN, mentions
 from engine.comments.names import COCO
-from engine.comments.particles import swap_name
+from engine.comments.particles import has_final, swap_name
 from engine.comments.stand_in import THING_EMOJI
 from training.comments_data import Pair, sentences
 
@@ -37,10 +38,18 @@ COMMON = tuple(korean for _, korean in COCO if korean not in HIDDEN) + _words(
 )
 """Everyday things and the detector's names, so that names which the data lacks are copied too."""
 
-FEELING = re.compile(
-    "공포|무서|무섭|두려|소름|긴장|섬뜩|으스스|기쁨|기쁘|기뻐|기쁜|행복|즐거|즐겁|기분|슬프|슬퍼|슬픈|슬픔|"
-    "아프|아픈|아픕|아파|힘내|힘든|위로|응원|괜찮|분노|화가|화난|화나|짜증|감정|표정|분위기|마음|강렬|😱|😢|😠|😨|💔"
+_MOODY = re.compile(
+    "긴장|감정|표정|분위기|마음|강렬|어두|어둡|음산|아프|아픈|아픕|아파|느낌|찌릿|묘하|심상|조심|걱정|"
+    "좋은 일|무슨 일|어떤 일|상황|그런|그 |이런 |이럴|😟|🥺|😔|😨|😰|😞"
 )
+"""Words that point back to a mood or to what was said before."""
+
+_PRAISE = re.compile("멋|예쁘|예뻐|예쁜|아름|사랑스|귀여|순간|사진|근사|인상|독특")
+
+
+def _calm(sentence: str) -> bool:
+    """Whether a sentence fits a photo without a face."""
+    return not contradicts((), sentence) and not _MOODY.search(sentence)
 
 
 def vary(pair: Pair, things: Sequence[str], rng: random.Random) -> Pair:
@@ -67,14 +76,37 @@ def vary(pair: Pair, things: Sequence[str], rng: random.Random) -> Pair:
 def calm_pairs(pairs: Sequence[Pair]) -> list[Pair]:
     """Derive pairs without an expression: sentences that name objects and no feeling.
 
-    Sentences that name nothing at all answer the empty prompt (a photo without a find).
+    Praise that names nothing at all answers the empty prompt (a photo without a find).
     """
     derived: list[Pair] = []
     for pair in pairs:
         objects = [label for label in pair.labels if label not in EXPRESSIONS]
-        calm = [s for s in sentences(pair.comment) if not FEELING.search(s)]
+        calm = [s for s in sentences(pair.comment) if _calm(s)]
         named = tuple(o for o in objects if any(mentions(o, s) for s in calm))
         text = " ".join(calm)
-        if len(text) >= 10 and (named or not objects):
+        if len(text) >= 10 and (named or (not objects and _PRAISE.search(text))):
             derived.append(Pair(named, text))
     return derived
+
+
+_ALSO = re.compile(r"^(\S+)도(?= )")
+
+
+def joined(calm: Sequence[Pair], rng: random.Random) -> Pair:
+    """Return a calm pair, or two about different things as one; it never begins with "too"."""
+    first = rng.choice(calm)
+    second = rng.choice(calm)
+    if first.labels and second.labels and set(first.labels).isdisjoint(second.labels):
+        text = f"{_opened(first)} {second.comment}"
+        if len(text) <= 80 and rng.random() < 0.5:
+            return Pair((*first.labels, *second.labels), text)
+    return Pair(first.labels, _opened(first))
+
+
+def _opened(pair: Pair) -> str:
+    """Return the comment with "안경도 멋져요" as "안경이 멋져요", since nothing stands before."""
+    found = _ALSO.match(pair.comment)
+    if found is None or found.group(1) not in pair.labels:
+        return pair.comment
+    name = found.group(1)
+    return f"{name}{'이' if has_final(name) else '가'}{pair.comment[found.end() :]}"

@@ -19,6 +19,9 @@ from engine.comments.labels import split_labels
 SPLITS = {"stop": 40, "report": 93}
 """Held out, in thousandths of the rows: for early stopping and tuning; for figures only."""
 
+SEEN = "label_sets.txt"
+"""Hashes of the label sets that a model was trained on, one a line, in its folder."""
+
 _SENTENCE = re.compile(r"[^.!?…]*[.!?…]+[^\w.!?…]*|[^.!?…]+$")
 
 
@@ -68,6 +71,15 @@ def split(pairs: Sequence[Pair]) -> dict[str, list[Pair]]:
         else:
             parts["fit"].append(pair)
     return parts
+
+
+def set_hash(labels: Sequence[str]) -> str:
+    """Return twelve digits that stand for a set of labels, in whatever order.
+
+    >>> set_hash(("기쁨", "나무")) == set_hash(("나무", "기쁨"))
+    True
+    """
+    return hashlib.sha256(", ".join(sorted(set(labels))).encode()).hexdigest()[:12]
 
 
 def sentences(comment: str) -> list[str]:

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from engine.errors import InputError, MaumgyeolError
 from engine.reviews.results import MODES
@@ -31,11 +32,16 @@ WITH_MODES = ("reviews", "robustness", "why")
 
 
 def evaluate(
-    task: str, data: Sequence[Path], limit: int | None = None, mode: str | None = None
+    task: str,
+    data: Sequence[Path],
+    limit: int | None = None,
+    mode: str | None = None,
+    **compared: Any,
 ) -> dict[str, object]:
     """Return the metrics of *task* on *data* (see each module of training.evaluation).
 
     Args:
+        compared: ``train`` and ``others`` of the task ``comments``.
         mode: ``"precise"`` (if ``None``) or ``"instant"``, for the tasks of ``WITH_MODES``.
 
     Raises:
@@ -49,7 +55,7 @@ def evaluate(
         )
     module = importlib.import_module(f"training.evaluation.{task}")
     more = (mode,) if task in WITH_MODES else ()
-    result: dict[str, object] = module.evaluate(data, limit, *more)
+    result: dict[str, object] = module.evaluate(data, limit, *more, **compared)
     return {"task": task, **result}
 
 
@@ -91,9 +97,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--mode", choices=MODES, help=f"{', '.join(WITH_MODES)}: which models (precise)"
     )
     parser.add_argument("--limit", type=int, help="score only the first N items")
+    parser.add_argument("--train", type=Path, help="comments: what was trained on; adds the medoid")
+    parser.add_argument("--models", type=Path, nargs="+", default=[], help="comments: more writers")
     options = parser.parse_args(argv)
+    compared = {"train": options.train, "others": options.models}
+    if options.task != "comments":
+        if options.train or options.models:
+            parser.error("--train and --models are for the task comments")
+        compared = {}
     try:
-        metrics = evaluate(options.task, options.data, options.limit, options.mode)
+        metrics = evaluate(options.task, options.data, options.limit, options.mode, **compared)
     except (MaumgyeolError, OSError) as error:
         print(f"evaluate: {error}", file=sys.stderr)
         return 2

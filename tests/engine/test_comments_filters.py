@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine import comments
-from engine.comments import amounts, feeling, generate, kindness, rerank, writing
+from engine.comments import amounts, feeling, generate, kindness, rerank
 from engine.comments.tone import Style
 from engine.errors import InputError
 
@@ -57,7 +57,7 @@ def test_unkind_candidates_are_counted_and_never_shown(monkeypatch: pytest.Monke
     def with_rude(*args: object) -> list[str]:
         return [rude, *drawn(*args)]  # type: ignore[arg-type]
 
-    monkeypatch.setattr(writing.generate, "candidates", with_rude)
+    monkeypatch.setattr(generate, "candidates", with_rude)
     result = comments.write(["나무"], seed=0)
     assert result.replaced == 1
     assert rude not in result.comments

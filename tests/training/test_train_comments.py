@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
 
-from engine import models
 from engine.comments import generate
-from training import train_comments
+from engine.errors import InputError
+from training import comments_augment, comments_pretrain, comments_texts, train_comments
+from training.comments_data import SEEN, Pair, set_hash
+from training.comments_nets import KINDS
 
 pytest.importorskip("torch")
 pytest.importorskip("transformers")
@@ -31,20 +34,74 @@ def data(tmp_path: Path) -> Path:
     return path
 
 
-def test_training_makes_a_model_that_writes(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def write_texts(folder: Path) -> None:
+    """Write a data folder with chat pairs and the comments."""
+    (folder / "chat").mkdir()
+    rows = [f"오늘은 날씨가 {n}번 좋아요,그래요 {n}번 산책을 가요,0" for n in range(400)]
+    text = "Q,A,label\n" + "\n".join(rows) + "\n"
+    (folder / "chat" / "ChatbotData.csv").write_text(text, encoding="utf-8")
+    (folder / "comments").mkdir()
+    (folder / "comments.json").rename(folder / "comments" / "comments_train.json")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_training_makes_a_model_that_writes(kind: str, data: Path, tmp_path: Path) -> None:
     out = tmp_path / "models"
     options = ["--data", str(data), "--out", str(out), "--epochs", "2", "--width", "32"]
-    assert train_comments.main([*options, "--pieces", "700"]) == 0
-    monkeypatch.setenv("MAUMGYEOL_MODELS", str(out))
-    models.forget()
-    writer = generate.writer()
-    assert writer.folder == str(out / "comments-t5")
+    assert (
+        train_comments.main([*options, "--pieces", "700", "--kind", kind, "--mlflow", "off"]) == 0
+    )
+    folder = out / f"comments-{kind}"
+    writer = generate.open_writer(folder, "new")
     assert "나무" in writer.names
     assert writer.pieces.decode(writer.pieces.encode("기쁨, 나무 ★漢")) == "기쁨, 나무 ★漢"
-    assert isinstance(generate.candidates(("기쁨", "나무"), generate.Sampling(4, 1.0), 0), list)
-    models.forget()
+    drawn = generate.candidates(("기쁨", "나무"), generate.Sampling(4, 1.0), 0, writer)
+    assert drawn == generate.candidates(("기쁨", "나무"), generate.Sampling(4, 1.0), 0, writer)
+    seen = (folder / SEEN).read_text(encoding="utf-8").split()
+    assert set_hash(("나무", "기쁨")) in seen
+    assert set_hash(("나무", "기차")) not in seen
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pretraining_makes_weights_that_training_goes_on_from(
+    kind: str, data: Path, tmp_path: Path
+) -> None:
+    write_texts(data.parent)
+    small = ["--out", str(tmp_path / "base"), "--mlflow", "off", "--kind", kind]
+    steps = ["--steps", "2", "--texts", "700", "--pieces", "700", "--width", "32"]
+    assert comments_pretrain.main(["--data", str(data.parent), *small, *steps]) == 0
+    start = tmp_path / "base" / f"{kind}.pretrained.pt"
+    file = data.parent / "comments" / "comments_train.json"
+    options = ["--data", str(file), "--out", str(tmp_path / "models"), "--epochs", "1"]
+    options += ["--start", str(start), "--mlflow", "off"]
+    other = next(name for name in KINDS if name != kind)
+    with pytest.raises(InputError, match=kind):
+        train_comments.main([*options, "--kind", other])
+    assert train_comments.main([*options, "--kind", kind]) == 0
+    assert generate.open_writer(tmp_path / "models" / f"comments-{kind}", "new").names
+
+
+def test_span_corruption_can_be_undone() -> None:
+    ids, hidden = list(range(100, 130)), list(range(12))
+    for seed in range(20):
+        source, target = comments_texts.corrupted(ids, hidden, random.Random(seed))
+        spans: dict[int, list[int]] = {}
+        for piece in target:
+            if piece < 100:
+                spans[piece] = []
+            else:
+                spans[max(spans)].append(piece)
+        mended = [inner for piece in source for inner in spans.get(piece, [piece])]
+        assert mended == ids
+        assert spans
+
+
+def test_calm_pairs_say_nothing_of_feelings() -> None:
+    pair = Pair(("슬픔", "안경", "나무"), "슬퍼 보여요. 😢 안경도 잘 어울려요! 나무가 멋져요.")
+    calm = comments_augment.calm_pairs([pair])
+    assert calm == [Pair(("안경", "나무"), "안경도 잘 어울려요! 나무가 멋져요.")]
+    joined = comments_augment.joined(calm, random.Random(0))
+    assert joined.comment == "안경이 잘 어울려요! 나무가 멋져요."
 
 
 def test_object_names_come_from_label_sets_beside_the_data(data: Path) -> None:

@@ -1,54 +1,74 @@
-"""Score the shipped comment writer against people's comments: ``training.evaluate comments``.
+"""Score comment writers against people's comments: ``training.evaluate comments``.
 
-One comment an item, the most typical one (``write(labels, n=1, greedy=True)``), against
-one reference. Figures are comparable with recipe F's: BLEU is nltk's ``corpus_bleu`` on
-strings, so on characters; ROUGE is the package ``rouge`` on words; METEOR is nltk's on the
-words of ``\\w+`` without WordNet, which knows no Korean.
+One comment an item, the most typical one (``write(labels, n=1, greedy=True)``), against one
+reference; then three (``write(labels, seed=0)``), as a person is offered. The shipped writer
+stands beside any others (``--models FOLDER``), the medoid of the training comments
+(``--train fit.json``) and the references themselves. See ``comments_metrics`` for the figures.
 """
 
 from __future__ import annotations
 
 import json
-import re
+import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-from engine import comments
-from engine.comments.labels import EXPRESSIONS, mentions, select
+from engine import comments, models
+from engine.comments import generate
+from engine.comments.generate import Writer
 from engine.errors import InputError
-from training.comments_data import Pair, read_pairs
+from training.comments_data import SEEN, Pair, read_pairs, set_hash
+from training.evaluation.comments_metrics import distinct, free_metrics, self_bleu, text_metrics
+
+Row = dict[str, float]
 
 
-def evaluate(data: Sequence[Path], limit: int | None) -> dict[str, object]:
-    """Return the metrics of ``comments-t5`` on JSON lists of ``{labels, comment}``.
+def evaluate(
+    data: Sequence[Path],
+    limit: int | None,
+    train: Path | None = None,
+    others: Sequence[Path] = (),
+) -> dict[str, object]:
+    """Return the metrics of the shipped writer on JSON lists of ``{labels, comment}``.
+
+    Beside them: ``seen`` and ``unseen`` (label sets that it was trained on, or not), ``offered``
+    (three comments an item) and ``compared``, ``compared_seen``, ``compared_unseen``: each
+    metric of every writer.
+
+    Args:
+        train: the pairs that were trained on: adds the medoid, and says what is unseen. What
+            the shipped model says of itself counts when None.
+        others: folders of further writers.
 
     Raises:
         InputError: the data cannot be read, is no such list or is empty.
     """
     pairs = read(data)[:limit]
-    comments.write(("기쁨",), n=1, greedy=True)  # loading is not part of the time an item
-    start = time.perf_counter()
-    written: list[str] = []
-    unanswered = 0
-    model = ""
-    for pair in pairs:
-        try:
-            result = comments.write(pair.labels, n=1, greedy=True)
-            written.append(result.comments[0])
-            model = result.model
-        except InputError:
-            written.append("")
-            unanswered += 1
-    seconds = time.perf_counter() - start
+    known = _known(train)
+    unseen = [set_hash(pair.labels) not in known for pair in pairs]
+    writers = [generate.writer(), *(_open(folder) for folder in others)]
+    table: dict[str, dict[str, Row]] = {"": {}, "_seen": {}, "_unseen": {}}
+    answers: dict[str, tuple[list[str], Row]] = {}
+    for writer in writers:
+        answers[writer.label] = _typical(pairs, writer)
+    if train is not None:
+        answers["medoid"] = _floor(pairs, train)
+    for name, (written, more) in answers.items():
+        rows = _parted(pairs, written, unseen)
+        for part, row in rows.items():
+            table[part][name] = {**row, **(more if not part else {})}
+    table[""]["references"] = free_metrics(pairs, [pair.comment for pair in pairs])
+    shipped = writers[0].label
     return {
-        **text_metrics(pairs, written),
+        **table[""][shipped],
         "n": len(pairs),
-        "unanswered": unanswered,
-        "seconds": seconds,
-        "ms_per_item": 1000 * seconds / len(pairs),
-        "model": model,
+        "n_unseen": sum(unseen),
+        "model": shipped,
+        "seen": table["_seen"].get(shipped, {}),
+        "unseen": table["_unseen"].get(shipped, {}),
+        "offered": {writer.label: _offered(pairs, writer) for writer in writers},
+        **{f"compared{part}": _turned(rows) for part, rows in table.items()},
     }
 
 
@@ -66,88 +86,94 @@ def read(data: Sequence[Path]) -> list[Pair]:
     return pairs
 
 
-def text_metrics(pairs: Sequence[Pair], written: Sequence[str]) -> dict[str, float]:
-    """Return bleu_1..4, rouge_1/2/l, meteor, label_coverage and distinct_2, each in 0..1."""
-    references = [pair.comment for pair in pairs]
-    return {
-        **bleu(references, written),
-        **rouge(references, written),
-        "meteor": meteor(references, written),
-        "label_coverage": label_coverage(pairs, written),
-        "distinct_2": distinct(written, 2),
+def _open(folder: Path) -> Writer:
+    try:
+        return generate.open_writer(folder, folder.name)
+    except (OSError, RuntimeError) as error:
+        raise InputError(
+            f"댓글 모델의 폴더가 아니에요: {folder} ({error})",
+            f"{folder} is not the folder of a comment writer: {error}",
+        ) from error
+
+
+def _known(train: Path | None) -> set[str]:
+    """Return the hashes of the label sets that were trained on."""
+    if train is not None:
+        return {set_hash(pair.labels) for pair in read([train])}
+    return set((models.path(generate.MODEL) / SEEN).read_text(encoding="utf-8").split())
+
+
+def _typical(pairs: Sequence[Pair], writer: Writer) -> tuple[list[str], Row]:
+    """Return one comment a pair ("" where none came out), and what writing them took."""
+    comments.write(("기쁨",), n=1, greedy=True, by=writer)  # loading is not part of the time
+    start = time.perf_counter()
+    written = [_first(pair, writer) for pair in pairs]
+    seconds = time.perf_counter() - start
+    return written, {
+        "unanswered": sum(not text for text in written),
+        "seconds": seconds,
+        "ms_per_item": 1000 * seconds / len(pairs),
+        "megabytes": sum(f.stat().st_size for f in Path(writer.folder).iterdir()) / 1e6,
     }
 
 
-def bleu(references: Sequence[str], written: Sequence[str]) -> dict[str, float]:
-    """Return cumulative corpus BLEU on characters, orders 1 to 4."""
-    from nltk.translate.bleu_score import SmoothingFunction, corpus_bleu
+def _first(pair: Pair, writer: Writer) -> str:
+    try:
+        return comments.write(pair.labels, n=1, greedy=True, by=writer).comments[0]
+    except InputError:
+        return ""
 
-    listed = [[reference] for reference in references]
-    smooth = SmoothingFunction().method0
+
+def _floor(pairs: Sequence[Pair], train: Path) -> tuple[list[str], Row]:
+    from training.baselines import Medoid
+
+    medoid = Medoid(read([train]))
+    return [medoid.answer(pair.labels) for pair in pairs], {"megabytes": 0.0}
+
+
+def _parted(
+    pairs: Sequence[Pair], written: Sequence[str], unseen: Sequence[bool]
+) -> dict[str, Row]:
+    """Return the metrics of all pairs, of the seen and of the unseen ones, where there are any."""
+    kinds: dict[str, Callable[[bool], bool]] = {
+        "": lambda _: True,
+        "_seen": lambda new: not new,
+        "_unseen": lambda new: new,
+    }
+    rows: dict[str, Row] = {}
+    for part, wanted in kinds.items():
+        at = [i for i, new in enumerate(unseen) if wanted(new)]
+        if at:
+            rows[part] = text_metrics([pairs[i] for i in at], [written[i] for i in at])
+    return rows
+
+
+def _offered(pairs: Sequence[Pair], writer: Writer) -> Row:
+    """Return figures of the three comments that a person chooses from, of an item's means."""
+    groups: list[tuple[str, ...]] = []
+    times: list[float] = []
+    for pair in pairs:
+        try:
+            result = comments.write(pair.labels, seed=0, by=writer)
+        except InputError:
+            groups.append(())
+            continue
+        groups.append(result.comments)
+        times.append(result.milliseconds)
+    spread = [(pair, text) for pair, group in zip(pairs, groups, strict=True) for text in group]
+    free = free_metrics([pair for pair, _ in spread], [text for _, text in spread])
     return {
-        f"bleu_{n}": float(
-            corpus_bleu(listed, list(written), weights=(1 / n,) * n, smoothing_function=smooth)
-        )
-        for n in range(1, 5)
+        "three_different": statistics.fmean(len(set(group)) == 3 for group in groups),
+        "distinct_2_of_three": statistics.fmean(distinct(group, 2) for group in groups),
+        "self_bleu_of_three": statistics.fmean(self_bleu(group) for group in groups),
+        **free,
+        "ms_of_three": statistics.median(times) if times else 0.0,
     }
 
 
-def rouge(references: Sequence[str], written: Sequence[str]) -> dict[str, float]:
-    """Return the mean F1 of ROUGE-1, -2 and -L on words; an empty answer counts 0."""
-    from rouge import Rouge
-
-    scorer = Rouge()
-    totals = {"rouge-1": 0.0, "rouge-2": 0.0, "rouge-l": 0.0}
-    for reference, answer in zip(references, written, strict=True):
-        if answer.strip(" .") and reference.strip(" ."):
-            scores = scorer.get_scores(answer, reference)[0]
-            for key in totals:
-                totals[key] += scores[key]["f"]
-    return {key.replace("-", "_"): total / len(references) for key, total in totals.items()}
-
-
-class _NoWordNet:
-    """Stands for WordNet, which has no Korean words: nothing has a synonym."""
-
-    def synsets(self, word: str) -> list[Any]:
-        return []
-
-
-def meteor(references: Sequence[str], written: Sequence[str]) -> float:
-    """Return the mean METEOR on words."""
-    from nltk.translate.meteor_score import meteor_score
-
-    words = re.compile(r"\w+")
-    total = sum(
-        meteor_score([words.findall(reference)], words.findall(answer), wordnet=_NoWordNet())
-        for reference, answer in zip(references, written, strict=True)
-    )
-    return float(total) / len(references)
-
-
-def label_coverage(pairs: Sequence[Pair], written: Sequence[str]) -> float:
-    """Return the share of all objects in the prompts that their comments name.
-
-    Expressions are left out (기쁨 is written as 기쁜, 행복해 …), and so are labels that
-    never reach the prompt.
-    """
-    named = asked = 0
-    for pair, answer in zip(pairs, written, strict=True):
-        things = [label for label in select(pair.labels)[0] if label not in EXPRESSIONS]
-        named += sum(mentions(thing, answer) for thing in things)
-        asked += len(things)
-    return named / asked if asked else 1.0
-
-
-def distinct(written: Sequence[str], n: int) -> float:
-    """Return distinct word n-grams over all word n-grams of all answers.
-
-    >>> distinct(["가 나 다", "가 나 라"], 2)
-    0.75
-    """
-    grams = [
-        tuple(words[i : i + n])
-        for words in (answer.split() for answer in written)
-        for i in range(len(words) - n + 1)
-    ]
-    return len(set(grams)) / len(grams) if grams else 0.0
+def _turned(rows: dict[str, Row]) -> dict[str, Row]:
+    """Return metric -> writer -> figure."""
+    names = dict.fromkeys(name for row in rows.values() for name in row)
+    return {
+        name: {writer: row[name] for writer, row in rows.items() if name in row} for name in names
+    }
