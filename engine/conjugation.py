@@ -10,7 +10,6 @@ _IRREGULAR_D = ("듣", "걷", "깨닫", "싣", "일컫", "캐묻", "뒤묻")
 _IRREGULAR_S = ("짓", "낫", "잇", "붓", "긋", "젓")
 _IRREGULAR_H = ("렇", "떻", "갛", "맣", "얗", "랗", "멓", "겋", "옇", "퍼렇", "누렇")
 _REGULAR_REU = ("따르", "치르", "들르", "다다르", "우러르")
-_BLUE = ("푸르", "누르스름하")  # 푸르러
 _BRIGHT = "ㅏㅑㅗ"
 
 
@@ -43,6 +42,8 @@ def joined(stem: str) -> str:
 
 def _joined_closed(stem: str, vowel: str, final: str) -> str:
     changed = loose(stem)
+    if final == "ㅆ":  # 았, 었, 겠, 있
+        return stem + "어"
     if stem.endswith(_IRREGULAR_H):
         bare = with_final(stem, "")
         initial, _, _ = split(bare[-1])

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.comments.labels import EXPRESSIONS, mentions
+from engine.comments.tone_endings import friendly, polite
 from engine.comments.tone_sentences import (
     Sentence,
     characters,
@@ -18,12 +19,16 @@ from engine.comments.tone_sentences import (
     sentences,
     without_emoji,
 )
+from engine.comments.tone_witty import witty
 from engine.errors import InputError
 
 PLAIN, FRIENDLY, POLITE, SHORT, WITTY = "기본", "친근하게", "정중하게", "짧게", "재치있게"
 TONES = (PLAIN, FRIENDLY, POLITE, SHORT, WITTY)
+_CHANGES = {FRIENDLY: friendly, POLITE: polite}
 SHORT_MOST = 25
 """Most characters of a comment in the tone ``짧게``, unless the style sets its own."""
+_CHEER = 8
+"""Characters of the longest sentence that says nothing of a photo (힘내세요, 조심하세요)."""
 
 _FILLERS = re.compile(
     r"(?<![가-힣])(?:정말로?|너무|참|아주|진짜|무척|매우|많이|오|와|우와|어머)[,!]?\s+"
@@ -62,24 +67,33 @@ def restyle(texts: Sequence[str], style: Style, labels: Sequence[str]) -> list[s
 
     >>> restyle(["정말 멋지네요! 🌳 나무가 참 예뻐요!"], Style("짧게", emoji=False), ("나무",))
     ['나무가 참 예뻐요!']
+    >>> restyle(["정말 멋지네요! 🌳 힘내세요"], Style("정중하게"), ())
+    ['정말 멋집니다! 🌳 힘내십시오']
     """
     return [_restyled(text, style, labels) for text in texts]
 
 
 def _restyled(text: str, style: Style, labels: Sequence[str]) -> str | None:
     parts = sentences(text if style.emoji else without_emoji(text))
-    if not parts:
-        return None
     if style.tone == SHORT:
         return _shortest(parts, style.most or SHORT_MOST, labels)
-    if style.tone != PLAIN:
-        return None
+    if style.tone == WITTY:
+        said = witty(parts, labels)
+        parts = [said] if said else []
+    elif style.tone != PLAIN:
+        nouns, change = frozenset(labels), _CHANGES[style.tone]
+        changed = [change(part, nouns) for part in parts]
+        parts = [part for part in changed if part is not None]
+        if len(parts) < len(changed):
+            return None
     return limited(parts, style.most, labels)
 
 
 def limited(parts: list[Sentence], most: int | None, labels: Sequence[str]) -> str | None:
     """Return as many of the sentences as *most* characters hold, the most telling kept."""
     kept = list(parts)
+    if not kept:
+        return None
     while most is not None and characters(joined(kept)) > most:
         if len(kept) == 1:
             bare = Sentence(kept[0].words, kept[0].mark)
@@ -99,8 +113,8 @@ def _shortest(parts: list[Sentence], most: int, labels: Sequence[str]) -> str | 
     return None
 
 
-def _telling(part: Sentence, labels: Sequence[str]) -> tuple[int, int, int]:
-    """Order of how much a sentence says of the photo: things named, statement, short."""
+def _telling(part: Sentence, labels: Sequence[str]) -> tuple[int, bool, bool, int]:
+    """Order of how much a sentence says: things named, statement, more than 힘내세요, short."""
     things = sum(mentions(label, part.words) for label in labels if label not in EXPRESSIONS)
     asks = part.question or _ASKS.search(part.words) is not None
-    return things, not asks, -len(part.words)
+    return things, not asks, len(part.words) > _CHEER, -len(part.words)

@@ -1,0 +1,190 @@
+"""From what stands before an ending back to the stem; None where that is not sure."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from engine import paths
+from engine.comments.names import COCO
+from engine.conjugation import joined
+from engine.hangul import final_of, is_syllable, join, split, with_final
+
+_ANYWHERE = ("하", "되")
+_AUXILIARY = re.compile("(?:주|보|오|가|내|있|드리|버리|지)$")  # after 아/어: 나눠주, 느껴지
+_DROPPED = frozenset("감도 맴도 도 아 노 머 우 부 여 거 푸 가느 둥그 이끄".split())
+_B_STEMS = re.compile("[다러로까거려여서추더마쉬두벼가미매누구리고도]우$")
+_U_VERBS = re.compile(
+    "(?:배|키|태|채|세|피|비|싸|지|재|치|깨|메|외|데|띄|끼|에|틔|돋|새|앞세|일깨|불태|꽃피)우$"
+)
+_H_STEMS = ("그러", "어떠", "이러", "저러", "하야", "노라", "파라", "빨가", "까마", "커다라")
+_FELT = re.compile(
+    "(?:마음에|맘에|눈에|생각이|생각도|느낌이|느낌도|기분이|기분도|정이|힘이) 들$"
+    "|(?:힘|흔|물|만|줄|접어|떠|거)들$"
+)
+_HEARD = re.compile("(?:노래|음악|소리|이야기|말)[을를이도]? ?들$|길을 걸$|깨달$")
+_D_STEMS = {"들": "듣", "걸": "걷", "깨달": "깨닫"}
+_DARK_EU = ("예뻐", "이뻐", "슬퍼", "기뻐", "커", "써", "떠", "꺼", "서글퍼", "구슬퍼", "애달파")
+_DARK_EU_A = ("아파", "나빠", "바빠", "고파", "가빠", "모아", "애달파", "담가", "잠가")
+_REU = re.compile(
+    "(?:달라|몰라|골라|올라|빨라|흘러|불러|눌러|서둘러|머물러|떠올라|놀라워|둘러|갈라)$"
+)
+
+
+def from_base(text: str, nouns: frozenset[str]) -> str | None:
+    """Return the stem of *text* before 네, 나, 는, 지, ㅂ니다; None of a noun or the unknown.
+
+    >>> from_base("정말 잘 어울리", frozenset()), from_base("느낌이 드", frozenset())
+    ('정말 잘 어울리', '느낌이 들')
+    >>> from_base("무서운 분위기", frozenset()) is None
+    True
+    """
+    word = text.split()[-1] if text.split() else ""
+    if not word or not is_syllable(word[-1]):
+        return None
+    if final_of(word):
+        return text
+    noun = len(noun_at_end(word, nouns))
+    if word in _DROPPED or (word[-1] == "드" and not noun):
+        return with_final(text, "ㄹ")
+    verb = max((len(s) for s in _stems() if _ends(word, s)), default=0)
+    if _compound(word):
+        verb = max(verb, 2)
+    return text if verb > noun else None
+
+
+def _compound(word: str) -> bool:
+    """Whether the word ends in an auxiliary verb after an 아/어 form."""
+    hit = _AUXILIARY.search(word)
+    before = word[: hit.start()] if hit else ""
+    return bool(before) and final_of(before) == "" and split(before[-1])[1] in "ㅏㅐㅓㅕㅘㅝㅙ"
+
+
+def _ends(word: str, stem: str) -> bool:
+    if len(stem) == 1 and stem not in _ANYWHERE:
+        return word == stem
+    return word.endswith(stem)
+
+
+def noun_at_end(word: str, nouns: frozenset[str]) -> str:
+    """Return the longest known noun that *word* ends in, ``""`` if none."""
+    known = (n for n in _nouns() | nouns if word == n or (len(n) > 1 and word.endswith(n)))
+    return max(known, key=len, default="")
+
+
+def from_loose(text: str) -> str | None:
+    """Return the stem of an open *text* that lost its ㄴ or ㄹ: 아름다우 -> 아름답.
+
+    >>> from_loose("아름다우"), from_loose("힘드"), from_loose("어떠"), from_loose("멋지")
+    ('아름답', '힘들', '어떻', '멋지')
+    """
+    if text.endswith(_H_STEMS):
+        return with_final(text, "ㅎ")
+    if text[-1:] == "우":
+        if _U_VERBS.search(text):
+            return text
+        return with_final(text[:-1], "ㅂ") if _B_STEMS.search(text) else None
+    return from_base(text, frozenset())
+
+
+def from_joined(text: str) -> str | None:
+    """Return the stem of an 아/어 form; None where two stems could be behind it.
+
+    >>> [from_joined(t) for t in "아름다워 예뻐 같아 보여 전달돼 어때 달라 느껴져 깊어".split()]
+    ['아름답', '예쁘', '같', '보이', '전달되', '어떻', '다르', '느껴지', '깊']
+    """
+    for stem in _candidates(text):
+        if stem and joined(stem) == text:
+            return stem
+    return None
+
+
+def _candidates(text: str) -> list[str]:
+    """Possible stems, the likeliest first; checked by conjugating them again."""
+    last = text[-1:]
+    if not last or not is_syllable(last):
+        return []
+    initial, vowel, final = split(last)
+    if final:
+        return []
+    if last in "아어" and len(text) > 1:
+        return _closed(text)
+    if last == "해":
+        return [text[:-1] + "하"]
+    if text.endswith(("어때", "그래", "이래", "저래")):
+        return [text[:-1] + join(initial, "ㅓ", "ㅎ")]
+    if _REU.search(text):
+        return [with_final(text[:-1], "") + "르"]
+    if text.endswith(_DARK_EU) or text.endswith(_DARK_EU_A):
+        return [text[:-1] + join(initial, "ㅡ")]
+    if last == "워":
+        return [loosened for loosened in (from_loose(text[:-1] + "우"),) if loosened]
+    if last == "와":
+        return [text[:-1] + "오"]
+    if text.split()[-1] in ("켜", "펴"):
+        return [text]
+    apart = {"ㅕ": "ㅣ", "ㅝ": "ㅜ", "ㅘ": "ㅗ", "ㅙ": "ㅚ"}.get(vowel)
+    if apart:
+        return [text[:-1] + join(initial, apart)]
+    return [text] if from_base(text, frozenset()) == text else []
+
+
+def _closed(text: str) -> list[str]:
+    """Stems before 아/어 that is a syllable of its own."""
+    stem = text[:-1]
+    if final_of(stem) != "ㄹ":
+        if final_of(stem) or stem[-1] in "띄뛰쉬뀌쥐튀휘피띠":
+            return [stem]
+        return {"나아": ["낫"], "지어": ["짓"], "이어": ["잇"], "모아": ["모으"]}.get(text[-2:], [])
+    for sounded, real in _D_STEMS.items():
+        if stem.endswith(sounded):
+            if _FELT.search(stem):
+                return [stem]
+            return [stem[: -len(sounded)] + real] if _HEARD.search(stem) else []
+    return [stem]
+
+
+def unhonored(text: str) -> str | None:
+    """Return the stem of *text* before 시; of an honouring verb the plain one.
+
+    >>> [unhonored(text) for text in "있으 보이 아름다우 힘드 계".split()]
+    ['있', '보이', '아름답', '힘들', '있']
+    """
+    word = text.split()[-1] if text.split() else ""
+    for honoring, plain in _HONORING.items():
+        if word.endswith(honoring):
+            return text.removesuffix(honoring) + plain
+    if text[-1:] == "으" and final_of(text[:-1]):
+        closed = text[:-1]
+        if closed.endswith("들"):
+            return closed[:-1] + "듣"
+        return closed
+    if text[-1:] == "으":
+        return {"지": text[:-2] + "짓", "나": text[:-2] + "낫"}.get(text[-2:-1])
+    return from_loose(text)
+
+
+_HONORING = {
+    "계": "있",
+    "주무": "자",
+    "편찮으": "아프",
+    "말씀하": "말하",
+    "잡수": "먹",
+    "마": "말",
+}
+
+
+@functools.cache
+def _stems() -> frozenset[str]:
+    return _words("stems.txt")
+
+
+@functools.cache
+def _nouns() -> frozenset[str]:
+    return _words("nouns.txt") | {name for _, name in COCO}
+
+
+def _words(name: str) -> frozenset[str]:
+    text = (paths.resources_dir() / "words" / name).read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if line and line[0] != "#")
+    return frozenset(word for line in lines for word in line.split())

@@ -1,0 +1,111 @@
+"""A witty comment: what delights (or frightens) as -다니, then a line that plays on a label.
+
+The lines are ``resources/words/puns.txt``, written by hand. Grief and anger are no matter
+for jokes: with those labels, or a sentence that is none of delight or fright, there is none.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import zlib
+from collections.abc import Mapping, Sequence
+
+from engine import conjugation, paths
+from engine.comments.labels import mentions
+from engine.comments.tone_reading import Reading, read
+from engine.comments.tone_sentences import Sentence
+from engine.hangul import final_of
+
+_DELIGHT = re.compile(
+    "(?:멋지|멋있|예쁘|이쁘|아름답|귀엽|사랑스럽|어울리|스타일리시하|기분이 좋|보기 좋|행복하"
+    "|훌륭하|(?:행복해|기뻐|즐거워|좋아|따뜻해|멋져|맛있어|예뻐|편안해|신나) 보이"
+    "|근사하|독특하|멋스럽|세련되|돋보이|고급스럽|인상 깊|환하|밝)$"
+)
+_DELIGHT_NOUN = re.compile(
+    "(?:기쁜|기쁘신|행복한|행복하신|즐거운|밝은|멋진|아름다운|예쁜|귀여운|사랑스러운|좋은|환한)"
+    " [가-힣]+$|(?:인상적|매력적|환상적|감각적)$"
+)
+_FRIGHT = re.compile("(?:무섭|오싹하|섬뜩하|으스스하|소름이? 돋|무서워 보이|긴장감이? 넘치)$")
+_FRIGHT_NOUN = re.compile("(?:무서운|오싹한|섬뜩한|으스스한|공포스러운|긴장감 넘치는) [가-힣]+$")
+_GRIM = ("슬픔", "분노")
+_STRONG = re.compile(r"(?<![가-힣])(?:정말로?|너무나?|참|아주|무척|매우|진짜|굉장히) ")
+_CALL = re.compile(r"^(?:우?와+|오+|어머나?|헉),? ")
+
+
+def witty(parts: Sequence[Sentence], labels: Sequence[str]) -> Sentence | None:
+    """Return one witty sentence made of the first fitting one of *parts*; None if none fits.
+
+    >>> said = witty([Sentence("나무가 정말 멋지네요", "!", "🌳")], ("기쁨", "나무"))
+    >>> said.text() if said else None
+    '나무가 이렇게 멋지다니, 나무랄 데가 없네요! 🌳'
+    """
+    if any(label in _GRIM for label in labels):
+        return None
+    emoji = "".join(part.emoji for part in parts)
+    named = sorted(parts, key=lambda part: -_plays(part.words, labels))
+    for part in named:
+        if part.question:
+            continue
+        said = read(part, frozenset(labels))
+        mood = _mood(said, labels) if said and said.mood in ("find", "tell", "see") else ""
+        if said and mood:
+            clause = _amazed(said)
+            return Sentence(f"{clause}, {_line(part.words, labels, mood)}", "!", emoji)
+    return None
+
+
+def _plays(words: str, labels: Sequence[str]) -> bool:
+    return any(label in _lines() and mentions(label, words) for label in labels)
+
+
+def _mood(said: Reading, labels: Sequence[str]) -> str:
+    """``"*"`` of delight, ``"!"`` of fright, ``""`` of neither."""
+    delight, fright = (_DELIGHT_NOUN, _FRIGHT_NOUN) if said.copula else (_DELIGHT, _FRIGHT)
+    if said.past:
+        return ""
+    if fright.search(said.stem):
+        return "!"
+    return "*" if delight.search(said.stem) and "공포" not in labels else ""
+
+
+def _amazed(said: Reading) -> str:
+    """Return X다니 or X라니, with 이렇게 for how much."""
+    words = _CALL.sub("", said.stem)
+    words, strong = _STRONG.subn("이렇게 ", words, count=1)
+    if not strong:
+        words = _with_so(words, said.copula)
+    if said.copula:
+        if said.honorific:
+            return words + "이시라니"
+        return words + ("이라니" if final_of(words) else "라니")
+    return (conjugation.honored(words) if said.honorific else words) + "다니"
+
+
+def _with_so(words: str, copula: bool) -> str:
+    """Put 이렇게 before the predicate and what belongs to it (잘, 기분이, 행복해 보이)."""
+    pattern = r"(?:잘 |보기 |기분이 |[가-힣]+[해워여져뻐어] |소름이? |긴장감이? |인상 )?[가-힣]+$"
+    if copula:
+        pattern = r"(?:[가-힣]+고 )?(?:긴장감 )?[가-힣]+ [가-힣]+$|[가-힣]+적$"
+    return re.sub(pattern, lambda hit: "이렇게 " + hit[0], words, count=1)
+
+
+def _line(words: str, labels: Sequence[str], mood: str) -> str:
+    """Return the closing line: of a label that the sentence names, else one for the mood."""
+    if mood == "*":
+        for label in labels:
+            if label in _lines() and mentions(label, words):
+                return _lines()[label][0]
+    choices = _lines()[mood]
+    return choices[zlib.crc32(words.encode()) % len(choices)]
+
+
+@functools.cache
+def _lines() -> Mapping[str, tuple[str, ...]]:
+    text = (paths.resources_dir() / "words" / "puns.txt").read_text(encoding="utf-8")
+    found: dict[str, tuple[str, ...]] = {}
+    for row in text.splitlines():
+        if row and row[0] != "#":
+            label, line = row.split(": ", 1)
+            found[label] = (*found.get(label, ()), line)
+    return found
