@@ -66,6 +66,7 @@ class Menus(QObject):
 
     def _tools(self, menu: QMenu) -> None:
         self._add(menu, self.tr("모델 보고서…"), self._report, "Ctrl+R", "chart")
+        self._add(menu, self.tr("모델 관리…"), self._models, "Ctrl+M", "download")
 
     def _report(self) -> None:
         from desktop.report_dialog import ReportDialog
@@ -73,6 +74,17 @@ class Menus(QObject):
         dialog = ReportDialog(self._window.context, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
+
+    def _models(self) -> None:
+        from desktop.models_dialog import ModelsDialog
+
+        dialog = self._window.findChild(ModelsDialog)
+        if dialog is None:
+            dialog = ModelsDialog(self._window.context, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
 
     def _help(self, menu: QMenu) -> None:
         window = self._window
