@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import dataclasses
 import importlib.util
 import os
 import pickle
@@ -15,10 +16,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.comments import checkpoint, detectors, yolov8
+from engine import downloads, models
+from engine.comments import boxes, checkpoint, detectors, objects, pipeline, yolov8
 from engine.comments.names import open_images
-from engine.errors import ModelCorruptError
+from engine.comments.objects import Detection
+from engine.errors import ModelCorruptError, ModelMissingError
+from engine.jobs import Progress
 from tests.engine import yolo_files
+from tests.engine.comments_drawings import nothing
+from tests.engine.download_server import offered
 
 NAMES = tuple(name.english for name in open_images())
 
@@ -80,6 +86,37 @@ def test_batch_norms_are_fused_by_the_formula(detector: tuple[Any, Path]) -> Non
     )
     shift = norm.bias.detach().numpy() - norm.running_mean.numpy() * scale
     np.testing.assert_allclose(bias, shift, rtol=1e-4, atol=1e-6)
+
+
+@needs_ultralytics
+def test_a_downloaded_detector_looks_at_photos_until_it_is_removed(
+    detector: tuple[Any, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "objects-oiv7-n"
+    options = Detection(name, threshold=0.3, overlap=0.5)
+    models.forget()
+    with offered(monkeypatch) as site:
+        site.content = detector[1].read_bytes()
+        assert [info.ready for info in objects.available()] == [True, False]
+        with pytest.raises(ModelMissingError, match="models download"):
+            objects.detect(nothing(), options)
+        downloads.fetch(downloads.entry(name), Progress())
+    assert [info.ready for info in objects.available()] == [True, True]
+    photo = pipeline.analyse(nothing(), options=options)
+    found = photo.objects
+    assert 0 < len(found) <= boxes.MAX_OBJECTS
+    assert {item.name_en for item in found} <= set(NAMES)
+    assert all(0 <= x <= x + w <= 640 and 0 <= y <= y + h <= 480 for x, y, w, h in
+               (item.box for item in found))  # fmt: skip
+    assert sum(photo.counts.values()) == len(found)
+    assert photo.models[1] == "objects-oiv7-n 8.3.0"
+    one = frozenset({found[0].name_ko})
+    only = objects.detect(nothing(), dataclasses.replace(options, classes=one))
+    assert {item.name_ko for item in only} == one
+    downloads.remove(downloads.entry(name))
+    models.drop(name)
+    with pytest.raises(ModelMissingError):
+        objects.detect(nothing(), options)
 
 
 # --- files that are not what they should be -------------------------------------------
