@@ -9,11 +9,14 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine import cli_batch
 from engine.errors import InputError, MaumgyeolError
 from engine.reviews.results import MODES, PRECISE
+
+if TYPE_CHECKING:
+    from engine.comments.objects import Detection
 
 Answer = tuple[str, dict[str, Any] | MaumgyeolError]
 """What was asked (a text or a file's name) and the result's dict, or why there is none."""
@@ -65,6 +68,12 @@ def _parser() -> argparse.ArgumentParser:
         "--labels", action="store_true", help="comment: INPUT is labels, not a photo"
     )
     parser.add_argument("--seed", type=int, default=None, help="comment: seed of the sampling")
+    parser.add_argument(
+        "--detector", metavar="NAME", default="objects-coco", help="comment: see `maumgyeol models`"
+    )
+    parser.add_argument("--threshold", type=float, default=0.4, help="comment: least confidence")
+    parser.add_argument("--overlap", type=float, default=0.6, help="comment: IoU of one object")
+    parser.add_argument("--classes", metavar="A,B", help="comment: only these kinds of objects")
     return parser
 
 
@@ -150,17 +159,38 @@ def _digits(inputs: Sequence[str], options: argparse.Namespace) -> Iterator[Answ
     return _guarded(_names(inputs), lambda name: digits.predict(read_image(name)))
 
 
+def _detection(options: argparse.Namespace) -> Detection:
+    """Return how photos are looked at.
+
+    Raises:
+        InputError: no such detector, a bound outside 0..1, or a class that it does not have.
+    """
+    from engine.comments.objects import Detection, unknown
+
+    asked = [name.strip() for name in (options.classes or "").split(",") if name.strip()]
+    made = Detection(
+        options.detector, options.threshold, options.overlap, frozenset(asked) if asked else None
+    )
+    if strange := unknown(made):
+        raise InputError(
+            f"이 사물 모델이 모르는 종류예요: {', '.join(strange)}",
+            f"The detector does not know these kinds of objects: {', '.join(strange)}",
+        )
+    return made
+
+
 def _comments(inputs: Sequence[str], options: argparse.Namespace) -> Iterator[Answer]:
     from engine.comments import pipeline, write
     from engine.images import read_image
 
+    looking = _detection(options)
     for name in _names(inputs):
         try:
             if options.labels:
                 yield name, write(name.split(","), seed=options.seed).to_dict()
                 continue
-            photo = pipeline.analyse(read_image(name))
-            comment = write(photo.labels, seed=options.seed)
+            photo = pipeline.analyse(read_image(name), options=looking)
+            comment = write(photo.labels, seed=options.seed, counts=photo.counts)
             yield name, {**photo.to_dict(), **comment.to_dict()}
         except InputError as error:
             yield name, error

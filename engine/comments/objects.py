@@ -44,7 +44,8 @@ class Detection:
         model: name of a detector, see :func:`available`.
         threshold: least confidence that is shown, in 0..1.
         overlap: boxes of one class that overlap (IoU) more than this are one object, in 0..1.
-        classes: Korean or English names that are shown; None shows every class.
+        classes: Korean or English names that are shown; None shows every class. A name that
+            the detector does not know (see :func:`unknown`) shows nothing.
 
     Raises:
         InputError: a bound is outside 0..1.
@@ -66,7 +67,8 @@ class Detection:
         """Whether *item* is sure enough and of a class that is asked for."""
         if item.confidence < self.threshold:
             return False
-        return self.classes is None or not self.classes.isdisjoint({item.name_ko, item.name_en})
+        names = (item.name_ko, item.name_en, item.name_en.lower())
+        return self.classes is None or not self.classes.isdisjoint(names)
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,20 @@ def counts(found: Sequence[DetectedObject]) -> dict[str, int]:
     {'고양이': 2}
     """
     return dict(Counter(item.name_ko for item in found))
+
+
+def unknown(options: Detection) -> tuple[str, ...]:
+    """Return the asked classes that the detector does not have, sorted.
+
+    Raises:
+        InputError: there is no detector of that name.
+
+    >>> unknown(Detection(classes=frozenset({"고양이", "dog", "유니콘"})))
+    ('유니콘',)
+    """
+    known = {korean for _, korean in detectors.names(options.model)}
+    known |= {english.lower() for english, _ in detectors.names(options.model)}
+    return tuple(sorted(c for c in options.classes or () if not {c, c.lower()} & known))
 
 
 def class_names(model: str = MODEL) -> tuple[str, ...]:

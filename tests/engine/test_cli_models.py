@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from desktop import main as program
 from engine import inventory, manifest, models, paths
+from tests.engine.comments_drawings import stop_sign
 from tests.engine.download_server import Site, archive, offered
 
 NAME = "objects-oiv7-n"
@@ -103,3 +105,32 @@ def test_cards_are_found_by_name() -> None:
     assert inventory.card("objects-coco").startswith("# objects-coco")
     assert inventory.card(NAME).startswith("# objects-oiv7")
     assert inventory.card("none-such") == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--detector", "none-such"], "no detector 'none-such'"),
+        (["--detector", NAME], "was not downloaded"),
+        (["--threshold", "7"], "between 0 and 1"),
+        (["--classes", "고양이,유니콘"], "유니콘"),
+    ],
+)
+def test_predict_says_what_is_wrong_with_the_detection(
+    site: Site, options: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    face = str(paths.resources_dir() / "samples" / "face.jpg")
+    assert program.main(["predict", "comment", face, *options]) == 1
+    assert said in capsys.readouterr().err
+    assert site.requests == []
+
+
+def test_predict_looks_only_for_what_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Image.fromarray(stop_sign()[:, :, ::-1]).save(tmp_path / "sign.png")
+    photo = str(tmp_path / "sign.png")
+    assert program.main(["predict", "comment", photo, "--json", "--classes", "stop sign"]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"] == {"정지 표지판": 1}
+    assert program.main(["predict", "comment", photo, "--json", "--classes", "고양이"]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"] == {}
