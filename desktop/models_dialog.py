@@ -150,12 +150,17 @@ class ModelsDialog(QDialog):
         self.banner.show_error(self._context.error_text(error))
 
     def _cancelled(self) -> None:
+        found = downloads.find(self._busy)
         self._end()
-        self.banner.show_info(self.tr("멈췄어요. 이어 받기를 누르면 여기서부터 받아요."))
+        if found is not None and downloads.state(found).part:
+            self.banner.show_info(self.tr("멈췄어요. 이어 받기를 누르면 여기서부터 받아요."))
+        else:
+            self.banner.show_info(self.tr("멈췄어요."))
 
     def _stop(self) -> None:
         if self._job is not None:
             self._job.cancel()
+            self.job_bar.set_progress(None, self.tr("멈추는 중이에요…"))
 
     def _ask(self) -> None:
         """Ask the server for the size, or go on with a part at once."""

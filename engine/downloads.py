@@ -8,6 +8,7 @@ checksum of the first download is kept there, and every later file must have the
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +17,20 @@ from engine import downloads_disk as disk
 from engine import downloads_http as http
 from engine import manifest, paths, saving
 from engine.downloads_list import Download, catalogue, entry, find
-from engine.errors import DownloadError, ModelCorruptError, ModelMissingError, StorageError
+from engine.errors import (
+    DownloadError,
+    InputError,
+    ModelCorruptError,
+    ModelMissingError,
+    StorageError,
+)
 from engine.jobs import Progress
 
 __all__ = ["Download", "catalogue", "entry", "find"]
 
 _FOLDER, _RECORDS = "downloads", "records.json"
+_guard = threading.Lock()
+_running: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -73,8 +82,24 @@ def fetch(item: Download, progress: Progress) -> Path:
         DownloadError: see :func:`downloads_http.get`; also when the file differs from the
             one that was recorded at the first download.
         StorageError: the disk is full or the folder cannot be written.
+        InputError: it is being downloaded already.
         Cancelled: *progress* was cancelled.
     """
+    with _guard:
+        if item.name in _running:
+            raise InputError(
+                "이미 받고 있거나 멈추는 중이에요. 잠시 뒤에 다시 눌러 주세요.",
+                "It is being downloaded already, or just being stopped. Try again in a moment.",
+            )
+        _running.add(item.name)
+    try:
+        return _fetch(item, progress)
+    finally:
+        with _guard:
+            _running.discard(item.name)
+
+
+def _fetch(item: Download, progress: Progress) -> Path:
     place = folder() / item.file
     part = http.get(item.url, place, progress)
     found = manifest.sha256(part)

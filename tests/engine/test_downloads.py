@@ -6,6 +6,7 @@ import errno
 import hashlib
 import json
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,6 +84,19 @@ def test_a_stopped_download_goes_on_where_it_ended(site: Site, data_env: Path) -
     assert fetch().read_bytes() == site.content
     assert site.requests[-1]["Range"] == f"bytes={have}-"
     assert site.requests[-1]["If-Range"] == site.tag
+
+
+def test_two_downloads_of_one_model_never_write_one_file(site: Site, data_env: Path) -> None:
+    site.hold_at = 400_000
+    first = threading.Thread(target=fetch)
+    first.start()
+    while not part_of(data_env).exists():
+        assert first.is_alive()
+    with pytest.raises(InputError, match="already"):
+        fetch()
+    site.go.set()
+    first.join()
+    assert models.path(NAME).read_bytes() == site.content
 
 
 def test_a_broken_connection_is_told_and_gone_on_with(site: Site, data_env: Path) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 from PIL import Image
 
 
-def random_detector(names: tuple[str, ...], seed: int = 0, spread: bool = True) -> Any:
-    """Return YOLOv8n (a torch module in evaluation) whose weights are numbers of 16 bits."""
+def random_detector(names: tuple[str, ...], size: str = "n") -> Any:
+    """Return YOLOv8 (a torch module in evaluation) whose weights are numbers of 16 bits."""
     from training import torchvision_cpu
 
     opener = Image.open
@@ -18,18 +18,17 @@ def random_detector(names: tuple[str, ...], seed: int = 0, spread: bool = True) 
     from ultralytics.nn.tasks import DetectionModel
 
     Image.open = opener  # ultralytics replaces it
-    torch.manual_seed(seed)
-    model = DetectionModel("yolov8n.yaml", nc=len(names), verbose=False)
+    torch.manual_seed(0)
+    model = DetectionModel(f"yolov8{size}.yaml", nc=len(names), verbose=False)
     for part in model.modules():
         if isinstance(part, torch.nn.BatchNorm2d):
             part.running_mean.normal_(0, 0.3)
             part.running_var.uniform_(0.5, 2)
             part.weight.data.uniform_(0.5, 1.5)
             part.bias.data.normal_(0, 0.2)
-    if spread:  # as made, every score lies below 0.001
-        for branch in model.model[-1].cv3:
-            branch[-1].weight.data.normal_(0, 1)
-            branch[-1].bias.data.normal_(-2, 2)
+    for branch in model.model[-1].cv3:  # as made, every score lies below 0.001
+        branch[-1].weight.data.normal_(0, 1)
+        branch[-1].bias.data.normal_(-2, 2)
     model.names = dict(enumerate(names))
     return model.half().float().eval()
 
