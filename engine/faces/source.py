@@ -10,22 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from engine.errors import CameraError
+from engine.faces.source_open import ask_for_jpegs, open_capture
 from engine.faces.source_trouble import cannot_open, gone
 from engine.images import Bgr
-
-if TYPE_CHECKING:
-    import cv2
-
-OPEN_MS = 5000
-"""How long a stream may take to open."""
-
-STALL_MS = 15_000
-"""How long a stream may hold its next frame back before it counts as gone."""
 
 VIDEO_SUFFIXES = (".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v")
 """File endings that the open dialogs offer."""
@@ -63,7 +55,7 @@ def list_cameras() -> list[Camera]:
         return _linux_cameras(Path("/sys/class/video4linux"))
     found = []
     for index in range(5):
-        capture = _open(index)
+        capture = open_capture(index)
         if capture.isOpened():
             found.append(Camera(index, f"Camera {index}"))
         capture.release()
@@ -103,7 +95,7 @@ class FrameSource:
 
     def __init__(self, spec: int | str | Path) -> None:
         self.kind, self.name, target = _what(spec)
-        self._capture = _open(target)
+        self._capture = open_capture(target)
         if not self._capture.isOpened():
             self._capture.release()
             raise cannot_open(self.kind, self.name)
@@ -111,6 +103,7 @@ class FrameSource:
 
         rate = float(self._capture.get(cv2.CAP_PROP_FPS))
         self.frames_per_second = rate if np.isfinite(rate) and 1 <= rate <= 240 else 0.0
+        self._packed = self.kind == "stream" and ask_for_jpegs(self._capture)
         self._promised = int(max(self._capture.get(cv2.CAP_PROP_FRAME_COUNT), 0))
         self._count = 0
         self._first_ms = self._last_ms = 0.0
@@ -122,10 +115,11 @@ class FrameSource:
         Raises:
             CameraError: the camera or the stream has stopped, or the file is damaged.
         """
-        for _ in range(_RETRIES if self.kind == "camera" else 1):
+        for _ in range(_RETRIES if self.kind == "camera" or self._packed else 1):
             good, image = self._capture.read()
-            if good and image is not None and image.size:
-                return self._frame(np.asarray(image, dtype=np.uint8))
+            whole = self._unpacked(image) if good and image is not None else None
+            if whole is not None and whole.size:
+                return self._frame(whole)
             if self.kind == "camera":
                 time.sleep(0.02)
         if self.kind != "video":
@@ -176,6 +170,16 @@ class FrameSource:
     ) -> None:
         self.close()
 
+    def _unpacked(self, image: npt.ArrayLike) -> Bgr | None:
+        """Return the picture alone; ``None`` of a JPEG that is damaged."""
+        import cv2
+
+        found = np.asarray(image, dtype=np.uint8)
+        if not self._packed or not found.size:
+            return found
+        decoded = cv2.imdecode(found.ravel(), cv2.IMREAD_COLOR)
+        return None if decoded is None else np.asarray(decoded, dtype=np.uint8)
+
     def _frame(self, image: Bgr) -> Frame:
         if image.ndim == 2:
             image = np.repeat(image[:, :, None], 3, axis=2)
@@ -220,16 +224,3 @@ def _what(spec: int | str | Path) -> tuple[str, str, int | str]:
     if path.stat().st_size == 0:
         raise CameraError(f"빈 파일이에요: {path.name}", f"The file {path} is empty.")
     return "video", path.name, str(path)
-
-
-def _open(target: int | str) -> cv2.VideoCapture:
-    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # the error below says it better
-    import cv2
-
-    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
-    if isinstance(target, int):
-        return cv2.VideoCapture(target)
-    limits = [
-        cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, OPEN_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, STALL_MS,
-    ]  # fmt: skip
-    return cv2.VideoCapture(target, cv2.CAP_FFMPEG, limits)

@@ -14,6 +14,10 @@ from engine.faces.result import Box
 GAP_MS = 3000
 """An identity that was not seen for longer is gone; who comes then is somebody new."""
 
+SILENT_MS, FORGIVEN_MS = 1000, 10_000
+"""A source that sends nothing for more than the first has stalled; of that time, as much as
+the second does not count as absence."""
+
 REACH = 0.8
 """How far, in face sizes, a face may lie from where it was expected."""
 
@@ -42,6 +46,7 @@ class _Track:
     seen_ms: int
     vx: float = 0.0
     vy: float = 0.0
+    forgiven_ms: int = 0
 
     def expected(self, now: int) -> Box:
         """Return where the face should be now."""
@@ -62,6 +67,7 @@ class Tracker:
     def __init__(self) -> None:
         self._tracks: list[_Track] = []
         self._last_id = 0
+        self._last_ms: int | None = None
 
     @property
     def known(self) -> tuple[int, ...]:
@@ -75,7 +81,10 @@ class Tracker:
             boxes: (x, y, width, height) in pixels, in any order.
             timestamp_ms: never less than at the frame before.
         """
-        self._tracks = [t for t in self._tracks if timestamp_ms - t.seen_ms <= GAP_MS]
+        self._forgive(timestamp_ms)
+        self._tracks = [
+            t for t in self._tracks if timestamp_ms - t.seen_ms - t.forgiven_ms <= GAP_MS
+        ]
         found = [0] * len(boxes)
         for row, column in self._assign(boxes, timestamp_ms):
             track = self._tracks[row]
@@ -87,6 +96,15 @@ class Tracker:
                 found[number] = self._last_id
                 self._tracks.append(_Track(self._last_id, box, timestamp_ms))
         return found
+
+    def _forgive(self, now: int) -> None:
+        """Forgive a stall of the source those who were there when it began."""
+        before, self._last_ms = self._last_ms, now
+        if before is None or now - before <= SILENT_MS:
+            return
+        for track in self._tracks:
+            if track.seen_ms == before:
+                track.forgiven_ms = min(now - before, FORGIVEN_MS)
 
     def rescale(self, across: float, down: float) -> None:
         """Follow a source that sends pictures of another size from now on."""
@@ -124,7 +142,7 @@ def _move(track: _Track, box: Box, now: int) -> None:
         (x0, y0), (x1, y1) = _centre(track.box), _centre(box)
         track.vx += share * ((x1 - x0) / passed - track.vx)
         track.vy += share * ((y1 - y0) / passed - track.vy)
-    track.box, track.seen_ms = box, now
+    track.box, track.seen_ms, track.forgiven_ms = box, now, 0
 
 
 def _centre(box: Box) -> tuple[float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.server
+import os
 import shutil
 import threading
 import time
@@ -95,6 +96,57 @@ class _Stalling(_Sender):
                 self.wfile.write(b"--frame\r\nContent-Type: image/jpeg\r\n")
                 self.wfile.write(f"Content-Length: {len(data)}\r\n\r\n".encode() + data + b"\r\n")
                 time.sleep(1.6 if number == 7 else 0.05)
+
+
+class _Changing(_Sender):
+    """Sends pictures until told, is silent for five seconds, and goes on in another size."""
+
+    turn = threading.Event()
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
+        self.end_headers()
+        small, large = (
+            cv2.imencode(".jpg", cv2.resize(head(), size))[1].tobytes()
+            for size in ((160, 160), (320, 240))
+        )
+        turned = False
+        with contextlib.suppress(ConnectionError):  # the window has stopped listening
+            for _ in range(1200):
+                if not turned and self.turn.wait(0.05):
+                    turned = True
+                    time.sleep(5.0)
+                data = large if turned else small
+                self.wfile.write(b"--frame\r\nContent-Type: image/jpeg\r\n")
+                self.wfile.write(f"Content-Length: {len(data)}\r\n\r\n".encode() + data + b"\r\n")
+                time.sleep(0.05 if turned else 0.0)
+
+
+@contextlib.contextmanager
+def changing_stream() -> Iterator[tuple[str, threading.Event]]:
+    """Serve a motion JPEG stream of 160x160; yield its address, and what makes it change.
+
+    Once that is set it sends nothing for 5 s, then pictures of 320x240.
+    """
+    _Changing.turn = threading.Event()
+    for url in _served(_Changing):
+        yield url, _Changing.turn
+
+
+@contextlib.contextmanager
+def closed(folder: Path) -> Iterator[None]:
+    """Take all permissions on *folder* away, from the superuser too."""
+    superuser = os.geteuid() == 0
+    folder.chmod(0)
+    if superuser:
+        os.seteuid(65534)  # "nobody": no file mode keeps the superuser out
+    try:
+        yield
+    finally:
+        if superuser:
+            os.seteuid(0)
+        folder.chmod(0o755)
 
 
 @contextlib.contextmanager

@@ -45,8 +45,19 @@ def test_a_short_gap_is_survived_and_a_long_one_is_not() -> None:
     assert tracker.update([], 1000) == []
     assert tracker.update([square(320)], GAP_MS) == [1]
     assert tracker.known == (1,)
+    for time in range(GAP_MS + 500, 2 * GAP_MS + 1, 500):
+        assert tracker.update([], time) == []
     assert tracker.update([square(320)], 2 * GAP_MS + 1) == [2]
     assert tracker.known == (2,)
+
+
+def test_a_source_that_stalls_is_no_absence_but_a_long_break_is() -> None:
+    tracker = Tracker()
+    assert tracker.update([square(300)], 0) == [1]
+    assert tracker.update([square(340)], 5000) == [1]
+    assert tracker.update([], 11_000) == [] and tracker.known == (1,)
+    assert tracker.update([square(340)], 12_500) == [1]
+    assert tracker.update([square(340)], 12_500 + 30_000) == [2]
 
 
 def test_somebody_elsewhere_or_of_another_size_is_new() -> None:
