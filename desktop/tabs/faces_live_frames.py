@@ -43,15 +43,15 @@ class Frames:
         if wanted != self._centred:
             self._centred = wanted
             self._session.use(*wanted)
-        result = self._reader.read(frame.image, frame.milliseconds)
+        image = reduced(frame.image, LIVE_SIDE)
+        result = self._reader.read(image, frame.milliseconds)
         seen = self._session.update(result, frame.milliseconds)
         return Shot(
-            image=frame.image,
+            image=image,
             result=seen.result,
             frame=seen,
             calibrating=self._calibrating(seen),
             captured=frame.captured,
-            small=reduced(frame.image, LIVE_SIDE),
         )
 
     def close(self) -> None:

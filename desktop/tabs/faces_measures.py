@@ -1,4 +1,4 @@
-"""One face's measures: classic features and head pose as numbers, the table of regions."""
+"""One face's measures: features and head pose as numbers, moves as bars, the regions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
     QHeaderView,
+    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop import theme
 from desktop.context import AppContext
 from desktop.tabs.faces_dots import dot
+from desktop.tabs.faces_moves import Moves
 from desktop.tabs.faces_names import FEATURES, POSE, REGIONS
 from desktop.widgets.card import Card
 from desktop.widgets.labels import Label
@@ -27,7 +29,7 @@ from engine.faces.overlay import REGION_COLOURS
 
 
 class MeasuresCard(Card):
-    """Numbers and regions of the chosen face, one behind the other."""
+    """Numbers, regions and moves of the chosen face, one behind the other."""
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -39,12 +41,25 @@ class MeasuresCard(Card):
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.addTab(self._numbers, self.tr("측정값"))
         self._tabs.addTab(self._regions, self.tr("부위"))
+        self._moves = Moves(context)
+        self._tabs.addTab(self._moves, self.tr("움직임"))
+        self._tabs.currentChanged.connect(self._fit)
+        self._fit(0)
         self.add(self._tabs)
 
     def show_face(self, face: Face | None) -> None:
         """Show the measures of *face*, or dashes."""
         self._numbers.show_face(face)
         self._regions.show_face(face)
+        self._moves.show_face(face)
+
+    def _fit(self, current: int) -> None:
+        """Take the room of the page that is shown, not of the highest."""
+        for number, page in enumerate((self._numbers, self._regions, self._moves)):
+            shown = number == current
+            policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self._tabs.updateGeometry()
 
 
 class Numbers(QWidget):

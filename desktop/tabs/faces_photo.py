@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop.context import AppContext
-from desktop.tabs.faces_shot import PHOTO_SIDE, Shot, reduced
+from desktop.tabs.faces_shot import Shot
 from desktop.widgets.job_bar import JobBar
 from desktop.workers import JobHandle
 from engine.errors import Message
@@ -106,4 +106,4 @@ def read_again(image: Bgr, use_rules: bool, progress: Progress, more: bool = Fal
     with FaceReader(use_rules=use_rules) as reader:
         progress.raise_if_cancelled()
         result = reader.read(image, second_look=more or None)
-    return Shot(image, result, small=reduced(image, PHOTO_SIDE))
+    return Shot(image, result)

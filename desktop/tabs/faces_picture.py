@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop import theme
 from desktop.context import AppContext
@@ -22,6 +22,9 @@ from desktop.widgets.labels import Label
 from engine.faces import FacesResult
 from engine.faces.overlay import Layers
 from engine.faces.overlay_marks import Mark
+
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Qt's own bound of a widget's height, which PySide does not name."""
 
 
 class PictureCard(Card):
@@ -67,11 +70,14 @@ class PictureCard(Card):
         self._layers.changed.connect(self._mark)
         self._status = Label(role="small", wrap=True, selectable=True)
         self._status.setObjectName("faceStatus")
-        self._status.hide()
         self._build_header()
         self.add(self.source)
         self.add(self._stack, 1)
-        self.add(self._status)
+        below = QHBoxLayout()
+        below.addWidget(self._status, 1)
+        below.addWidget(self._layers, 0, Qt.AlignmentFlag.AlignRight)
+        self.body.addLayout(below)
+        self.body.addStretch()
 
     def _build_header(self) -> None:
         self._more = Button(self.tr("더 찾아보기"), "search")
@@ -85,7 +91,6 @@ class PictureCard(Card):
         private.toggled.connect(self.private_toggled)
         self.header.addWidget(self._more)
         self.header.addWidget(private)
-        self.header.addWidget(self._layers)
 
     @property
     def layers(self) -> Layers:
@@ -99,10 +104,10 @@ class PictureCard(Card):
     def show_shot(self, shot: Shot) -> None:
         """Show a picture with its layers over it."""
         self._shot = shot
-        size = (shot.image.shape[1], shot.image.shape[0])
-        self._view.set_image(shot.image if shot.small is None else shot.small, size)
+        self._view.set_image(shot.image)
         self._mark()
         self._stack.setCurrentWidget(self._view)
+        self._fit()
 
     def look_at(self, number: int) -> None:
         """Look at one of the picture's faces."""
@@ -115,7 +120,22 @@ class PictureCard(Card):
         self._shot = None
         self._view.clear()
         self._stack.setCurrentWidget(self._drop)
+        self._fit()
         self.tell("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the picture's room in shape."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give a picture no more height than it needs, so that it begins at the top."""
+        most = QWIDGETSIZE_MAX
+        if self._shot is not None and self._stack.currentWidget() is self._view:
+            width, height = self._shot.result.image_size
+            most = max(round(self._stack.width() * height / width), self._view.minimumHeight())
+        if self._stack.maximumHeight() != most:
+            self._stack.setMaximumHeight(most)
 
     def tell_facts(self, result: FacesResult, frames_a_second: float) -> None:
         """Show size, number of faces and time below the picture, and the rate when live."""
@@ -134,10 +154,9 @@ class PictureCard(Card):
         self._more.setVisible(not self.source.live)
 
     def tell(self, text: str) -> None:
-        """Show a line of status; an empty one takes no room."""
+        """Show a line of status."""
         self._more.hide()
         self._status.setText(text)
-        self._status.setVisible(bool(text))
 
     def _mark(self) -> None:
         if self._shot is not None:

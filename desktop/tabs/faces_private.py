@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from desktop.tabs.faces_live_frames import Frames
-from desktop.tabs.faces_shot import LIVE_SIDE, Shot, reduced
+from desktop.tabs.faces_shot import Shot
 from engine.faces.mosaic_stream import Privacy
 from engine.faces.source import Frame
 
@@ -29,8 +29,8 @@ class PrivateFrames:
             return shot
         if self._privacy is None:
             self._privacy = Privacy()
-        hidden = self._privacy.cover(frame.image, shot.result.faces, frame.milliseconds)
-        return replace(shot, image=hidden, small=reduced(hidden, LIVE_SIDE))
+        hidden = self._privacy.cover(shot.image, shot.result.faces, frame.milliseconds)
+        return replace(shot, image=hidden)
 
     def close(self) -> None:
         """Free the models."""

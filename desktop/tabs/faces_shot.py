@@ -15,8 +15,11 @@ from engine.images import Bgr
 if TYPE_CHECKING:
     from engine.faces.overlay_marks import Mark
 
-LIVE_SIDE, PHOTO_SIDE = 2048, 4096
-"""Longest side in pixels of what is shown: larger pictures are reduced off the UI thread."""
+LIVE_SIDE = 2048
+"""Longest side in pixels of a live picture; larger ones are reduced before they are read.
+
+The landmarker looks at 256 pixels of a face, and the window shows no more.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +47,6 @@ class Shot:
         frame: the persons of a live picture; ``None`` of a photo.
         calibrating: the calibration that runs, if any.
         captured: when a live picture was captured, by ``time.monotonic``.
-        small: a smaller copy to show instead of a very large picture.
     """
 
     image: Bgr
@@ -52,7 +54,6 @@ class Shot:
     frame: LiveFrame | None = None
     calibrating: Calibrating | None = None
     captured: float = 0.0
-    small: Bgr | None = None
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -72,12 +73,12 @@ class Shot:
         return overlay.draw(self.image, self.result, layers, language)
 
 
-def reduced(image: Bgr, side: int) -> Bgr | None:
-    """Return a copy whose longest side is *side* pixels; ``None`` where *image* is no larger."""
+def reduced(image: Bgr, side: int) -> Bgr:
+    """Return *image*, or where it is larger, a copy whose longest side is *side* pixels."""
     height, width = image.shape[:2]
     share = side / max(height, width)
     if share >= 1:
-        return None
+        return image
     import cv2
     import numpy as np
 

@@ -56,7 +56,6 @@ class ImageView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = QImage()
-        self._size = QSize()
         self._overlay: Overlay | None = None
         self._shrunk: tuple[QSize, QImage] | None = None
         self._scale: float | None = None
@@ -77,18 +76,12 @@ class ImageView(QWidget):
         """Whether the image is fitted to the room."""
         return self._scale is None
 
-    def set_image(
-        self, image: npt.NDArray[np.uint8] | QImage, size: tuple[int, int] | None = None
-    ) -> None:
-        """Show an image; zoom and place stay when the size is the same (video).
-
-        Of a smaller copy of a large image, *size* is what it stands for and is counted in.
-        """
+    def set_image(self, image: npt.NDArray[np.uint8] | QImage) -> None:
+        """Show an image; zoom and place stay when the size is the same (video)."""
         made = image if isinstance(image, QImage) else to_qimage(image)
-        stands_for = QSize(*size) if size else made.size()
-        if stands_for != self._size:
+        if made.size() != self._image.size():
             self._scale, self._offset = None, QPointF()
-        self._image, self._size, self._shrunk = made, stands_for, None
+        self._image, self._shrunk = made, None
         self.update()
 
     def set_overlay(self, overlay: Overlay | None) -> None:
@@ -203,7 +196,7 @@ class ImageView(QWidget):
     def _changed(self) -> None:
         self._shrunk = None
         if self._scale is not None:
-            room = self._size * self._scale
+            room = self._image.size() * self._scale
             limit_x = max(0.0, (room.width() - self.width()) / 2)
             limit_y = max(0.0, (room.height() - self.height()) / 2)
             self._offset.setX(min(max(self._offset.x(), -limit_x), limit_x))
@@ -212,14 +205,14 @@ class ImageView(QWidget):
         self.update()
 
     def _fit_scale(self) -> float:
-        if self._size.isEmpty():
+        size = self._image.size()
+        if size.isEmpty():
             return 1.0
-        wide, high = self.width() / self._size.width(), self.height() / self._size.height()
-        return max(1e-6, min(wide, high))
+        return max(1e-6, min(self.width() / size.width(), self.height() / size.height()))
 
     def _target(self) -> QRectF:
         """Return where the whole image lies, in widget coordinates."""
-        size = QSizeF(self._size) * self.scale()
+        size = QSizeF(self._image.size()) * self.scale()
         corner = QPointF(self.width() - size.width(), self.height() - size.height()) / 2
         return QRectF(corner + self._offset, size)
 

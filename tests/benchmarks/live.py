@@ -27,6 +27,9 @@ BEAT_MS = 17
 WARM_UP = 0.2
 """Share of the run that does not count: models load, buffers fill."""
 
+LOOKS = (1 / 6, 1 / 3, 2 / 3, 1.0)
+"""Shares of the run after which the memory is told: of 30 minutes, 5, 10, 20 and 30."""
+
 
 def live(rounds: int, data: Path | None, minutes: float = MINUTES) -> list[Row]:
     """Return the rows of one long run.
@@ -38,6 +41,10 @@ def live(rounds: int, data: Path | None, minutes: float = MINUTES) -> list[Row]:
         raise RuntimeError("needs Xvfb, on which the window is painted")
     with display.virtual() as name:
         found = fresh.run("live", str(60 * minutes), display=name)
+    series = ", ".join(
+        f"{minutes * share:g} min {found[f'mb_{number}']:.0f} MB"
+        for number, share in enumerate(LOOKS)
+    )
     made = f"{minutes:g} min of a 640x480 network camera (motion JPEG) in the faces tab, all layers"
     return [
         row(
@@ -69,7 +76,7 @@ def live(rounds: int, data: Path | None, minutes: float = MINUTES) -> list[Row]:
             "MB",
             most=15,
             note="resident, median of the last tenth less that of the first after "
-            f"{WARM_UP:.0%} of the run; {found['end_mb']:.0f} MB at the end",
+            f"{WARM_UP:.0%} of the run; at {series}",
         ),
     ]
 
@@ -83,14 +90,17 @@ def probe(seconds: str) -> dict[str, float]:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
+    from desktop import settings
     from desktop.app import Application
     from desktop.widgets.image_view import ImageView
+    from engine.faces.overlay import PRESETS
 
     length = float(seconds)
     app = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder, _camera() as url:
         told = _tell_paints(ImageView)
         running = Application(app, Path(folder) / "log.txt")
+        running.context.settings.set(settings.FACE_LAYERS, ",".join(PRESETS["all"].names))
         window = running.window
         window.resize(1280, 900)
         window.show()
@@ -149,7 +159,7 @@ class _Watch:
             "stall_99": float(np.percentile(late, 99)),
             "stall_most": float(late.max()),
             "growth_mb": float(np.median(weights[-tenth:]) - np.median(weights[:tenth])),
-            "end_mb": float(weights[-1]),
+            **{f"mb_{n}": self._weight(share * length) for n, share in enumerate(LOOKS)},
         }
 
     def painted(self) -> None:
@@ -159,6 +169,11 @@ class _Watch:
             self._last = shot.captured
             age = time.monotonic() - shot.captured
             self._ages.append((time.perf_counter() - self._start, age))
+
+    def _weight(self, second: float) -> float:
+        """Return the resident megabytes around *second*: the median of ten looks."""
+        before = [value for when, value in self._memory if when <= second + 5]
+        return float(np.median(before[-10:])) / 1e6
 
     def _tick(self) -> None:
         now = time.perf_counter()
