@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -51,6 +52,12 @@ class ModelList(QListWidget):
         self.setCurrentRow(names.index(current) if current in names else min(1, len(names) - 1))
         self.blockSignals(False)
         self.scrollToItem(self.currentItem())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen model in view when a banner takes some of the room."""
+        super().resizeEvent(event)
+        if self.currentItem() is not None:
+            self.scrollToItem(self.currentItem())
 
     @property
     def current(self) -> str:
