@@ -1,106 +1,195 @@
-"""SNS 댓글: a photo in, boxes and labels, three comments to choose from."""
+"""SNS 댓글: photos in, boxes and labels, three comments each to choose from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 
 from desktop.context import AppContext
-from desktop.tabs.comments_cards import CommentList
-from desktop.tabs.comments_labels import LabelsCard
-from desktop.tabs.comments_photo import PhotoCard
-from desktop.tabs.comments_save import save
-from desktop.widgets import files
-from desktop.widgets.buttons import Button
-from desktop.widgets.card import Card
-from desktop.widgets.empty_state import EmptyState
-from desktop.widgets.labels import Label
-from desktop.widgets.page import Page
-from desktop.workers import JobHandle
-from engine.comments import CommentResult, PhotoResult, pipeline, write
-from engine.comments.labels import mentions
-from engine.images import SUFFIXES, Bgr, read_image
-from engine.jobs import Progress
-
-T = TypeVar("T")
+from desktop.tabs.comments_desk import CommentsDesk
+from desktop.tabs.comments_page import NO_PHOTO
+from engine.comments import album, album_memory, feedback, pipeline
+from engine.comments.album import Entry
+from engine.errors import InputError
+from engine.images import SUFFIXES, Picture
+from engine.library import HistoryRow
 
 
-class CommentsTab(Page):
-    """Arranges photo, labels and comments; the engine decides, the panels paint."""
+class CommentsTab(CommentsDesk):
+    """What happens to photos; the engine decides, the cards paint."""
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
-        self.set_heading(
-            self.tr("SNS 댓글"), self.tr("사진을 놓으면 표정과 사물을 보고 댓글을 세 가지 써요.")
-        )
-        self._photo: PhotoResult | None = None
-        self._written: CommentResult | None = None
-        self._path: Path | None = None
-        self._job: JobHandle | None = None
-        self._fresh = False  # a new photo whose first comments are not in the history yet
-        self._build_tools()
-        left, right = self.columns(3, 2)
-        self._picture = PhotoCard(context.settings)
-        self._picture.dropped.connect(self.open_paths)
-        left.addWidget(self._picture, 1)
-        self._labels = LabelsCard()
-        self._labels.changed.connect(self._labels_changed)
-        self._picture.picked.connect(self._labels.toggle)
-        right.addWidget(self._labels)
-        right.addWidget(self._comments_card(), 1)
-        self._writer = context.workers.latest(write, self._show_comments, self._not_written)
+        self._viewer = context.workers.latest(_view, self._viewed, self._not_viewed)
+        self._connect()
+        trouble = feedback.trouble()
+        if trouble is not None:
+            self.banner.show_warning(context.say(trouble))
 
-    def _build_tools(self) -> None:
-        self._open = Button(self.tr("사진 열기"), "open")
-        self._open.setObjectName("commentOpen")
-        self._open.clicked.connect(lambda: self._picture.choose())
-        self._save = Button(self.tr("결과 저장"), "save")
-        self._save.setObjectName("commentSave")
-        self._save.setEnabled(False)
-        self._save.clicked.connect(self.save_result)
-        self.tools.addWidget(self._open)
-        self.tools.addWidget(self._save)
+    def _connect(self) -> None:
+        picture, flow = self.picture, self.flow
+        picture.dropped.connect(self.open_paths)
+        picture.emptied.connect(self.empty)
+        picture.strip.selected.connect(self._show_row)
+        flow.entered.connect(self._entered)
+        flow.pictured.connect(self._pictured)
+        flow.ended.connect(self._ended)
+        flow.stopped.connect(self._offer_rest)
+        flow.broke.connect(self._broke)
+        self.exporter.said.connect(self.message)
+        self.detect.changed.connect(self._look_again)
 
-    def _comments_card(self) -> Card:
-        card = Card(self.tr("댓글"))
-        self._again = Button(self.tr("다시 쓰기"), "refresh")
-        self._again.setObjectName("commentAgain")
-        self._again.setEnabled(False)
-        self._again.clicked.connect(self._write)
-        card.header.addWidget(self._again)
-        self._none = EmptyState(
-            "comments",
-            self.tr("아직 쓴 댓글이 없어요"),
-            self.tr("사진을 놓거나 라벨을 더하면 바로 써요."),
-        )
-        self._list = CommentList()
-        self._list.copied.connect(self._copied)
-        self._model = Label(role="small", wrap=True, selectable=True)
-        self._model.setObjectName("commentModel")
-        card.add(self._none, 1)
-        card.add(self._list)
-        card.add(self._model)
-        card.body.addStretch(0)
-        self._list.hide()
-        self._model.hide()
-        return card
+    # Photos
 
     def accepts(self, path: Path) -> bool:
-        """Whether *path* looks like a photo."""
-        return path.suffix.lower() in SUFFIXES
+        """Whether *path* looks like a photo, or is a folder."""
+        return path.suffix.lower() in SUFFIXES or path.is_dir()
 
     def open_paths(self, paths: list[Path]) -> None:
-        """Open the first photo among *paths*."""
-        photos = [path for path in paths if self.accepts(path)] or paths
-        if not photos:
+        """Add photos, and those in folders, to the album; the first comes to the front."""
+        self.banner.clear()
+        try:
+            photos, rest = album.collect(paths)
+        except InputError as error:
+            self.show_error(error)
             return
-        path = photos[0]
-        self._start(
-            self.tr("사진을 여는 중…"),
-            lambda progress: read_image(path),
-            lambda image: self._photo_read(path, image),
+        if not photos:
+            self.banner.show_info(self.tr("이 폴더에는 사진이 없어요."))
+            return
+        rows = self.album.add(photos)
+        self._bring(rows[0])
+        if rest:
+            text = self.tr("한 번에 {most}장까지 볼 수 있어서 {n}장은 넣지 않았어요.")
+            self.banner.show_warning(text.format(most=album.MOST, n=len(rest)))
+        self._go_on()
+
+    def empty(self) -> None:
+        """Forget all photos."""
+        self.shutdown()
+        self.banner.clear()
+        self.flow.front, self.loose = -1, NO_PHOTO
+        self.album.clear()
+        self.picture.show_nothing()
+        self.show_entry()
+
+    def _go_on(self) -> None:
+        self.flow.start(self.answer.sound.style_asked(), self.detect.options)
+
+    def _bring(self, row: int) -> None:
+        """Bring a photo to the front, even if it is there."""
+        self.flow.front = -1
+        self.picture.strip.show_row(row)
+        self._show_row(row)
+
+    def _show_row(self, row: int) -> None:
+        if row == self.flow.front:
+            return
+        self.flow.front = row
+        entry, waiting = self.entry, self.album.waiting()
+        self.banner.clear()
+        self.stop_writing()
+        self.picture.show_image(None)
+        self.show_entry()
+        self._say(entry)
+        if self.flow.running or (row, entry.path) not in waiting[:1]:
+            self._viewer.submit(row, entry.path)
+
+    def _entered(self, row: int) -> None:
+        entry = self.album.entry(row)
+        if entry.state == "done" and entry.written is not None:
+            self.remember(entry.written.comments[0], entry)
+        if row == self.flow.front and entry.state in ("done", "failed"):
+            self.show_entry()
+            self._say(entry)
+        else:
+            self.show_state()
+
+    def _say(self, entry: Entry) -> None:
+        """Tell what there is to know of the photo at the front."""
+        if entry.state == "failed" and entry.reason is not None:
+            reason = self.context.say(entry.reason)
+            self.banner.show_error(reason)
+            if entry.thumbnail is None:
+                self.picture.show_failed(entry.path.name, reason)
+            return
+        warnings = entry.photo.warnings if entry.photo is not None else ()
+        said = [*warnings, *entry.notes, *([entry.reason] if entry.reason else [])]
+        lines = [self.context.say(message) for message in said]
+        if entry.photo is not None and not entry.photo.labels:
+            lines.insert(0, self._nothing(entry))
+        text = " ".join(lines)
+        if text:
+            show = self.banner.show_warning if warnings else self.banner.show_info
+            show(text)
+
+    def _nothing(self, entry: Entry) -> str:
+        if entry.empty:
+            return self.tr(
+                "사진에서 아무것도 찾지 못해 두루 어울리는 댓글을 썼어요. "
+                "라벨을 직접 더하면 그에 맞게 써요."
+            )
+        return self.tr(
+            "사진에서 쓸 만한 표정이나 사물을 찾지 못했어요. 라벨을 직접 더하면 그에 맞게 써요."
         )
+
+    def _pictured(self, row: int, picture: Picture) -> None:
+        if row == self.flow.front:
+            self.picture.show_image(picture.pixels)
+            self.show_state()
+
+    def _viewed(self, viewed: tuple[int, Path, Picture]) -> None:
+        row, path, picture = viewed
+        if row == self.flow.front and self.entry.path == path:
+            self._pictured(row, picture)
+
+    def _not_viewed(self, error: Exception) -> None:
+        entry = self.entry
+        if entry.state != "failed":
+            text = self.context.error_text(error)
+            self.picture.show_failed(entry.path.name, text)
+            self.picture.show_result(entry.photo)
+
+    def _ended(self, failed: int) -> None:
+        if failed and self.album.rowCount() > 1:
+            text = self.tr(
+                "사진 {n}장은 읽지 못했어요. 띠에서 빨간 이름을 눌러 까닭을 볼 수 있어요."
+            )
+            self.banner.show_warning(text.format(n=failed))
+
+    def _offer_rest(self) -> None:
+        self.show_state()
+        left = len(self.album.waiting())
+        if left:
+            text = self.tr("멈췄어요. 사진 {n}장이 남았어요.").format(n=left)
+            self.banner.show_info(text, self.tr("이어서 보기"), self._go_on)
+
+    def _broke(self, error: Exception) -> None:
+        self.show_error(error)
+        if self.flow.front >= 0:
+            self._viewer.submit(self.flow.front, self.entry.path)
+
+    def _look_again(self) -> None:
+        """Look at the front's photo with other settings; offer the same for the others."""
+        front = self.flow.front
+        if front < 0:
+            return
+        others = [e.path for e in self.album.entries if e.state == "done" and e is not self.entry]
+        self.open_paths([self.entry.path])
+        if others:
+            text = self.tr("찾기 설정을 바꿨어요. 다른 사진 {n}장은 이전 설정의 결과예요.")
+            self.banner.show_info(
+                text.format(n=len(others)),
+                self.tr("모두 다시 보기"),
+                lambda: self._look_at(others),
+            )
+
+    def _look_at(self, paths: list[Path]) -> None:
+        self.album.add(paths)
+        self._go_on()
+
+    # The window's calls
 
     def warm_up(self) -> None:
         """Load detector and writer before the first photo."""
@@ -110,132 +199,41 @@ class CommentsTab(Page):
 
     def save_result(self) -> None:
         """Save the annotated photo as PNG and all that was found and written as JSON."""
-        if self._photo is None and self._written is None:
+        if not self.exporter.save_one():
             super().save_result()
+
+    def show_history(self, row: HistoryRow) -> None:
+        """Bring back a photo's answers; the picture too, if its file is still there."""
+        try:
+            entry = album_memory.from_dict(row.payload)
+        except InputError as error:
+            self.show_error(error)
             return
-        picture = self._picture.picture
-        kind = "json" if picture is None else "png"
-        stem = self._path.stem if self._path else self.tr("라벨")
-        name = self.tr("{stem}-댓글.{kind}").format(stem=stem, kind=kind)
-        target = files.ask_save(self, self.context.settings, name, f"{kind.upper()} (*.{kind})")
-        if target is None:
+        if entry.photo is None:
+            self.flow.front, self.loose = -1, entry
+            self.picture.show_nothing()
+            self.show_entry()
             return
-        payload = self._payload()
-        self.context.workers.run(
-            lambda progress: save(target, payload, picture),
-            done=self._saved,
-            failed=self.show_error,
-            owner=self,
-        )
+        at = self.album.add([entry.path])[0]
+        self.album.put(at, entry)
+        self._bring(at)
 
     def shutdown(self) -> None:
         """Stop looking and writing."""
-        self._stop()
-        self._writer.cancel()
+        self.flow.stop()
+        self.exporter.stop()
+        self.stop_writing()
+        self._viewer.cancel()
+        self.own.stop()
 
-    def _start(self, text: str, job: Callable[[Progress], T], done: Callable[[T], object]) -> None:
-        self._stop()
-        self.banner.clear()
-        self._job = self.context.workers.run(
-            job,
-            done=done,
-            failed=self._failed,
-            progress=self.job_bar.set_progress,
-            cancelled=self.job_bar.finish,
-            owner=self,
-            language=self.context.language,
-        )
-        self.job_bar.start(text, self._job.cancel)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go through the album with the arrows."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is not None and self.album.rowCount() > 1:
+            self.picture.strip.step(step)
+        else:
+            super().keyPressEvent(event)
 
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-        self.job_bar.finish()
 
-    def _failed(self, error: Exception) -> None:
-        self.job_bar.finish()
-        self.show_error(error)
-
-    def _photo_read(self, path: Path, image: Bgr) -> None:
-        self._path, self._photo, self._written = path, None, None
-        self._picture.show_image(image)
-        self._forget_answer()
-        self._start(
-            self.tr("사진을 보는 중…"),
-            lambda progress: pipeline.analyse(image, progress=progress),
-            self._show_photo,
-        )
-
-    def _forget_answer(self) -> None:
-        """Take away the labels and comments of the photo before."""
-        self._writer.cancel()
-        self._labels.show_labels(())
-        self._labels.show_left_out((), self.context.say)
-        self._list.show_comments((), ())
-        self._model.hide()
-        self._none.show()
-        for button in (self._again, self._save):
-            button.setEnabled(False)
-
-    def _show_photo(self, result: PhotoResult) -> None:
-        self.job_bar.finish()
-        self._photo, self._fresh = result, True
-        self._labels.show_labels(result.labels)
-        self._picture.show_result(result)
-        self._save.setEnabled(True)
-        if result.warnings:
-            self.banner.show_warning(" ".join(map(self.context.say, result.warnings)))
-        elif not result.labels:
-            self.banner.show_info(
-                self.tr(
-                    "사진에서 쓸 만한 표정이나 사물을 찾지 못했어요. "
-                    "라벨을 직접 더하면 그에 맞게 써요."
-                )
-            )
-        self._labels_changed()
-
-    def _labels_changed(self) -> None:
-        self._picture.set_used(self._labels.labels())
-        self._write()
-
-    def _write(self) -> None:
-        self._again.setEnabled(False)
-        self._writer.submit(self._labels.labels())
-
-    def _show_comments(self, result: CommentResult) -> None:
-        self._written = result
-        self._again.setEnabled(True)
-        self._save.setEnabled(True)
-        self._none.hide()
-        named = [[x for x in result.labels if mentions(x, text)] for text in result.comments]
-        self._list.show_comments(result.comments, named)
-        self._list.show()
-        self._model.setText(f"{result.model} · {result.milliseconds:.0f} ms")
-        self._model.show()
-        found = self._photo.left_out if self._photo is not None else ()
-        self._labels.show_left_out((*found, *result.left_out), self.context.say)
-        if self._fresh:
-            self._fresh = False
-            self._remember(result.comments[0])
-
-    def _not_written(self, error: Exception) -> None:
-        self._again.setEnabled(True)
-        self.show_error(error)
-
-    def _copied(self, text: str) -> None:
-        self.message.emit(self.tr("댓글을 복사했어요."))
-        self._remember(text)
-
-    def _remember(self, comment: str) -> None:
-        self.context.remember("comments", comment, self._payload())
-
-    def _payload(self) -> dict[str, Any]:
-        return {
-            "file": self._path.name if self._path else None,
-            **(self._photo.to_dict() if self._photo is not None else {}),
-            **(self._written.to_dict() if self._written is not None else {}),
-        }
-
-    def _saved(self, path: Path) -> None:
-        self.message.emit(self.tr("저장했어요: {name}").format(name=path.name))
+def _view(row: int, path: Path) -> tuple[int, Path, Picture]:
+    return row, path, album.read(path)

@@ -1,87 +1,162 @@
-"""The comments to choose from, each in a panel of its own with a copy button."""
+"""The comments to choose from: each can be edited in place, copied, and taken."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import theme
-from desktop.widgets.buttons import IconButton
+from desktop.widgets.buttons import Button, IconButton
 from desktop.widgets.labels import Label
 
 COPIED_MS = 1600
 
 
 class CommentPanel(QFrame):
-    """One comment: text, the labels that it names, copy; ``copied(str)`` after the press."""
+    """One comment.
+
+    Signals:
+        copied(str): the text, with hashtags, is in the clipboard.
+        taken(): "이 댓글 쓰기" was pressed.
+    """
 
     copied = Signal(str)
+    taken = Signal()
 
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(f"commentPanel{number}")
+        self._written = self._named = self._tags = ""
+        self._chosen = False
         self._text = Label(wrap=True, selectable=True)
         self._text.setObjectName(f"commentText{number}")
-        self._text.setMinimumWidth(theme.px(280))  # what the page's least height is reckoned at
+        self._text.setMinimumWidth(theme.px(230))  # what the page's least height is reckoned at
+        self._box = QPlainTextEdit()
+        self._box.setObjectName(f"commentBox{number}")
+        self._box.setAccessibleName(self.tr("댓글 고치기"))
+        self._box.setTabChangesFocus(True)
+        self._box.setFixedHeight(theme.px(84))
+        self._box.hide()
+        self._hashtags = Label(role="small", wrap=True)
         self._note = Label(role="small")
         self._note.setObjectName(f"commentNote{number}")
-        self._named = ""
+        self.edit = IconButton("edit", self.tr("댓글 고치기"), checkable=True)
+        self.edit.setObjectName(f"commentEdit{number}")
+        self.edit.toggled.connect(self._edit)
         self.copy = IconButton("copy", self.tr("댓글 복사"))
         self.copy.setObjectName(f"commentCopy{number}")
         self.copy.clicked.connect(self._copy)
+        self.take = Button(self.tr("이 댓글 쓰기"), role="quiet")
+        self.take.setObjectName(f"commentTake{number}")
+        self.take.setToolTip(self.tr("복사하고, 이런 댓글을 앞에 두도록 배워요"))
+        self.take.clicked.connect(self._take)
         self._reset = QTimer(self)
         self._reset.setSingleShot(True)
         self._reset.timeout.connect(self._show_named)
-        words = QVBoxLayout()
-        words.setSpacing(theme.px(4))
-        words.addWidget(self._text)
-        words.addWidget(self._note)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(16), theme.px(12), theme.px(8), theme.px(10))
-        row.setSpacing(theme.px(8))
-        row.addLayout(words, 1)
-        row.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
+        self._lay_out()
         self._style()
         theme.notifier().changed.connect(self._style)
 
+    def _lay_out(self) -> None:
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.px(2))
+        foot.addWidget(self._note, 1)
+        for button in (self.edit, self.copy, self.take):
+            foot.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(16), theme.px(12), theme.px(8), theme.px(6))
+        column.setSpacing(theme.px(4))
+        for widget in (self._text, self._box, self._hashtags):
+            column.addWidget(widget)
+        column.addLayout(foot)
+        self._hashtags.hide()
+
     @property
     def text(self) -> str:
-        """The comment."""
-        return self._text.text()
+        """The comment as it stands, edited or not, without hashtags."""
+        return self._box.toPlainText().strip() if self.edit.isChecked() else self._text.text()
 
-    def show_comment(self, text: str, named: Sequence[str]) -> None:
-        """Show a comment and which labels it names."""
-        self._text.setText(text)
+    @property
+    def edited(self) -> str | None:
+        """The comment if it differs from what was written, else None."""
+        return self.text if self.text != self._written else None
+
+    def show_comment(self, text: str, named: Sequence[str], now: str | None = None) -> None:
+        """Show a comment, which labels it names, and what the user has made of it (*now*)."""
+        self.edit.setChecked(False)
+        self._written = text
+        self._text.setText(now or text)
         self._named = " · ".join(named)
         self._show_named()
 
+    def set_hashtags(self, tags: Sequence[str]) -> None:
+        """Show the hashtags that are put behind the comment."""
+        self._tags = " ".join(tags)
+        self._hashtags.setText(self._tags)
+        self._hashtags.setVisible(bool(tags))
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Show whether this is the comment that was taken."""
+        self._chosen = chosen
+        self.take.setText(self.tr("골랐어요") if chosen else self.tr("이 댓글 쓰기"))
+        self._style()
+
     def _copy(self) -> None:
-        QApplication.clipboard().setText(self.text)
+        text = with_tags(self.text, self._tags)
+        QApplication.clipboard().setText(text)
         self.copy.set_icon("check")
         self._note.setText(self.tr("복사했어요"))
         self._reset.start(COPIED_MS)
-        self.copied.emit(self.text)
+        self.copied.emit(text)
+
+    def _take(self) -> None:
+        self.edit.setChecked(False)
+        if self.text:
+            QApplication.clipboard().setText(with_tags(self.text, self._tags))
+            self.taken.emit()
+
+    def _edit(self, on: bool) -> None:
+        if on:
+            self._box.setPlainText(self._text.text())
+            self._box.setFocus()
+        else:
+            self._text.setText(self._box.toPlainText().strip() or self._written)
+        self._box.setVisible(on)
+        self._text.setVisible(not on)
+        self.edit.set_icon("check" if on else "edit")
+        self._show_named()
 
     def _show_named(self) -> None:
         self._reset.stop()
         self.copy.set_icon("copy")
-        self._note.setText(self._named or " ")
+        edited = self.tr("고쳤어요") if self.edited and not self.edit.isChecked() else ""
+        self._note.setText(edited or self._named or " ")
 
     def _style(self) -> None:
         name = self.objectName()
+        edge = f"2px solid {theme.css('accent')}" if self._chosen else f"1px solid {_edge()}"
         self.setStyleSheet(
             f"#{name} {{ background: {theme.css('surface_alt')};"
-            f" border: 1px solid {theme.css('border')}; border-radius: {theme.px(12)}px; }}"
+            f" border: {edge}; border-radius: {theme.px(12)}px; }}"
         )
         self._text.setStyleSheet(f"font-size: {theme.px(15)}px;")
+        self._hashtags.setStyleSheet(f"color: {theme.css('accent')};")
 
 
 class CommentList(QWidget):
-    """Up to three comments under one another; ``copied(str)``."""
+    """Up to three comments under one another; ``copied(str)``, ``taken(int)``."""
 
     copied = Signal(str)
+    taken = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,8 +164,9 @@ class CommentList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(10))
         self.panels = [CommentPanel(number) for number in range(1, 4)]
-        for panel in self.panels:
+        for index, panel in enumerate(self.panels):
             panel.copied.connect(self.copied)
+            panel.taken.connect(lambda at=index: self.taken.emit(at))
             panel.hide()
             column.addWidget(panel)
 
@@ -100,8 +176,28 @@ class CommentList(QWidget):
             there = index < len(comments)
             if there:
                 panel.show_comment(comments[index], named[index])
+            panel.set_chosen(False)
             panel.setVisible(there)
 
+    def set_hashtags(self, tags: Sequence[str]) -> None:
+        """Put hashtags behind every comment."""
+        for panel in self.panels:
+            panel.set_hashtags(tags)
+
+    def set_chosen(self, index: int | None) -> None:
+        """Show which comment was taken."""
+        for number, panel in enumerate(self.panels):
+            panel.set_chosen(number == index)
+
     def comments(self) -> list[str]:
-        """Return the comments that are shown."""
+        """Return the comments that are shown, as they stand."""
         return [panel.text for panel in self.panels if not panel.isHidden()]
+
+
+def with_tags(text: str, tags: str) -> str:
+    """Return a comment with its hashtags on a line of their own."""
+    return f"{text}\n{tags}" if tags else text
+
+
+def _edge() -> str:
+    return theme.css("border")

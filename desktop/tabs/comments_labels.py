@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from desktop import theme
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
-from desktop.widgets.chips import ChipRow
+from desktop.widgets.chips import Chip, ChipRow
 from desktop.widgets.labels import Label
 from engine.comments.labels import MAX_CHARACTERS, LeftOut, canonical, split_labels
 from engine.errors import Message
 
+FIRST = 18
+"""More labels than so many are shown when asked for."""
+
 
 class LabelsCard(Card):
-    """``changed``: the user switched or added a label."""
+    """``changed()``: a label was switched or added; ``hovered(str)``: the pointer is on one."""
 
     changed = Signal()
+    hovered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -34,11 +38,15 @@ class LabelsCard(Card):
         self.chips = ChipRow()
         self.chips.setObjectName("commentLabels")
         self.chips.changed.connect(self.changed)
+        self._more = Button("", role="quiet")
+        self._more.setObjectName("commentLabelsMore")
+        self._more.setCheckable(True)
+        self._more.toggled.connect(self._refresh)
         self._input = QLineEdit()
         self._input.setObjectName("commentLabelInput")
         self._input.setPlaceholderText(self.tr("라벨 더하기 (예: 기쁨, 바다)"))
         self._input.setAccessibleName(self.tr("더할 라벨"))
-        self._input.setMaxLength(8 * MAX_CHARACTERS)
+        self._input.setMaxLength(100 * MAX_CHARACTERS)
         self._input.returnPressed.connect(self._add_typed)
         self._add = Button(self.tr("더하기"), "plus")
         self._add.setObjectName("commentLabelAdd")
@@ -53,6 +61,7 @@ class LabelsCard(Card):
             text.setMinimumWidth(theme.px(280))  # what the page's least height is reckoned at
         self.add(self._hint)
         self.add(self.chips)
+        self.add(self._more)
         self.body.addLayout(row)
         self.add(self._left_out)
         self.show_labels(())
@@ -62,9 +71,12 @@ class LabelsCard(Card):
         """Return the labels that are on."""
         return tuple(self.chips.checked_texts())
 
-    def show_labels(self, labels: Sequence[str]) -> None:
-        """Show the labels of a new photo, all on."""
-        self.chips.set_chips(labels, checked=True)
+    def show_labels(self, labels: Sequence[str], on: Sequence[str] | None = None) -> None:
+        """Show the labels of a photo; those *on* are switched on, all of them if None."""
+        self.chips.set_chips(())
+        for label in dict.fromkeys((*labels, *(on or ()))):
+            self._add_chip(label, on is None or label in on)
+        self._more.setChecked(False)
         self._refresh()
 
     def toggle(self, label: str) -> None:
@@ -73,6 +85,17 @@ class LabelsCard(Card):
             if chip.text() == label:
                 chip.click()
 
+    def set_hot(self, label: str) -> None:
+        """Bring out one label's chip; an empty one: none."""
+        for chip in self.chips.chips():
+            hot = bool(label) and chip.text() == label
+            chip.setStyleSheet(
+                f"QPushButton#chip {{ border: 2px solid {theme.css('accent')};"
+                f" padding: {theme.px(2)}px {theme.px(11)}px; }}"
+                if hot
+                else ""
+            )
+
     def show_left_out(self, items: Sequence[LeftOut], say: Callable[[Message], str]) -> None:
         """Show which labels are not in the prompt, those of one reason on one line."""
         by_reason: dict[Message, list[str]] = {}
@@ -80,12 +103,24 @@ class LabelsCard(Card):
             by_reason.setdefault(item.reason, []).append(item.label)
         lines = [
             self.tr("뺀 라벨: {labels} — {reason}").format(
-                labels=", ".join(labels), reason=say(reason)
+                labels=_listed(labels), reason=say(reason)
             )
             for reason, labels in by_reason.items()
         ]
         self._left_out.setText("\n".join(lines))
         self._left_out.setVisible(bool(lines))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell of the chip below the pointer."""
+        if isinstance(watched, Chip):
+            if event.type() == QEvent.Type.Enter:
+                self.hovered.emit(watched.text())
+            elif event.type() == QEvent.Type.Leave:
+                self.hovered.emit("")
+        return super().eventFilter(watched, event)
+
+    def _add_chip(self, label: str, on: bool) -> None:
+        self.chips.add_chip(label, checked=on).installEventFilter(self)
 
     def _add_typed(self) -> None:
         typed = split_labels(self._input.text())
@@ -95,13 +130,27 @@ class LabelsCard(Card):
             if label in known:
                 known[label].setChecked(True)
             elif label:
-                self.chips.add_chip(label, checked=True)
+                self._add_chip(label, True)
         if typed:
             self._refresh()
             self.changed.emit()
 
     def _refresh(self) -> None:
-        there = bool(self.chips.chips())
-        self.chips.setVisible(there)
-        self._how.setVisible(there)
-        self._hint.setVisible(not there)
+        chips = self.chips.chips()
+        open_ = self._more.isChecked()
+        for number, chip in enumerate(chips):
+            chip.setVisible(open_ or number < FIRST)
+        self.chips.updateGeometry()
+        self._more.setVisible(len(chips) > FIRST)
+        self._more.setText(
+            self.tr("접기") if open_ else self.tr("{n}개 더 보기").format(n=len(chips) - FIRST)
+        )
+        self.chips.setVisible(bool(chips))
+        self._how.setVisible(bool(chips))
+        self._hint.setVisible(not chips)
+
+
+def _listed(labels: Sequence[str], most: int = 6) -> str:
+    """Return the first labels, and how many more there are."""
+    rest = f" +{len(labels) - most}" if len(labels) > most else ""
+    return ", ".join(labels[:most]) + rest

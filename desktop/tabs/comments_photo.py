@@ -1,19 +1,22 @@
-"""The photo with its boxes, or the area to drop one on."""
+"""The photo with its boxes above the strip of its album, or the area to drop photos on."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QPointF, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop import theme
 from desktop.settings import Settings
-from desktop.tabs.comments_overlay import Mark, marks, paint
+from desktop.tabs.comments_overlay import Look, Mark, below, draw, marks
+from desktop.tabs.comments_strip import AlbumModel, Strip
 from desktop.widgets import files
+from desktop.widgets.buttons import IconButton
 from desktop.widgets.card import Card
 from desktop.widgets.drop_area import DropArea
+from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.image_view import ImageView, to_qimage
 from desktop.widgets.labels import Label
 from engine.comments import PhotoResult
@@ -21,79 +24,158 @@ from engine.images import Bgr
 
 
 class PhotoCard(Card):
-    """``dropped(list[Path])``; ``picked(str)``: the label of the box that was clicked."""
+    """The photo.
+
+    Signals:
+        dropped(list[Path]): photos and folders.
+        picked(str): the label of the box that was clicked.
+        hovered(str): the label of the box below the pointer, empty for none.
+        emptied(): the user wants the album gone.
+    """
 
     dropped = Signal(list)
     picked = Signal(str)
+    hovered = Signal(str)
+    emptied = Signal()
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, model: AlbumModel, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent=parent)
         self.set_title(self.tr("사진"))
-        self._image: QImage | None = None
         self._marks: list[Mark] = []
+        self._hot: list[Mark] = []
         self._used: Collection[str] = ()
         self._drop = DropArea(
             self.tr("사진을 여기에 놓으세요"),
-            self.tr("PNG, JPG, WEBP · 사진은 이 컴퓨터를 떠나지 않아요"),
+            self.tr("여러 장이나 폴더도 좋아요 · JPG, PNG, HEIC, WEBP · 이 컴퓨터를 떠나지 않아요"),
             "image",
             files.image_filter(),
             settings,
+            many=True,
         )
         self._drop.setObjectName("commentDrop")
         self._drop.dropped.connect(self.dropped)
         self._view = ImageView()
         self._view.setObjectName("commentView")
+        self._view.setMouseTracking(True)
+        self._view.installEventFilter(self)
         self._view.clicked.connect(self._pick)
+        self._failed = EmptyState("error", "")
+        self._failed.setObjectName("commentFailed")
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._drop)
-        self._stack.addWidget(self._view)
+        for page in (self._drop, self._view, self._failed):
+            self._stack.addWidget(page)
         self._found = Label(role="small", wrap=True, selectable=True)
         self._found.setObjectName("commentFound")
-        self._found.hide()
+        self._found.setMinimumHeight(theme.px(18))
+        self._empty = IconButton("trash", self.tr("앨범 비우기"))
+        self._empty.setObjectName("commentEmpty")
+        self._empty.clicked.connect(self.emptied)
+        self.header.addWidget(self._empty)
+        self.strip = Strip(model)
         self.add(self._stack, 1)
         self.add(self._found)
-        theme.notifier().changed.connect(self._repaint)
+        self.add(self.strip)
+        model.rowsInserted.connect(self._count)
+        model.modelReset.connect(self._count)
+        self._count()
+        theme.notifier().changed.connect(self._view.update)
 
     @property
-    def picture(self) -> QImage | None:
-        """The photo as shown, with its boxes; None before the first one."""
-        return self._view.image if self._image is not None else None
+    def image(self) -> QImage | None:
+        """The photo that is shown, without boxes; None if there is none."""
+        shown = self._stack.currentWidget() is self._view and not self._view.image.isNull()
+        return self._view.image if shown else None
+
+    @property
+    def found(self) -> list[Mark]:
+        """The boxes of the photo that is shown."""
+        return list(self._marks)
 
     def choose(self) -> None:
-        """Ask for a photo."""
+        """Ask for photos."""
         self._drop.choose()
 
-    def show_image(self, image: Bgr) -> None:
-        """Show a new photo, without boxes yet."""
-        self._image, self._marks = to_qimage(image), []
-        self._found.hide()
-        self._repaint()
+    def show_nothing(self) -> None:
+        """Go back to the area to drop photos on."""
+        self.show_result(None)
+        self._view.clear()
+        self._stack.setCurrentWidget(self._drop)
+
+    def show_failed(self, name: str, reason: str) -> None:
+        """Say why a photo cannot be shown."""
+        self.show_result(None)
+        self._view.clear()
+        self._failed.set_text(name, reason)
+        self._stack.setCurrentWidget(self._failed)
+
+    def show_image(self, image: Bgr | None) -> None:
+        """Show another photo, without boxes; None: it is still being read."""
+        self._hot = []
+        if image is None:
+            self._view.clear()
+        else:
+            self._view.set_image(to_qimage(image))
+            self._view.set_overlay(self._paint)
         self._stack.setCurrentWidget(self._view)
 
-    def show_result(self, result: PhotoResult) -> None:
+    def show_result(self, result: PhotoResult | None) -> None:
         """Show what was found in the photo."""
-        self._marks = marks(result)
-        self._found.setText(
-            self.tr("얼굴 {faces} · 사물 {objects} · {ms:.0f} ms · {models}").format(
+        self._marks, self._hot = (marks(result) if result else []), []
+        text = ""
+        if result is not None:
+            text = self.tr("얼굴 {faces} · 사물 {objects} · {ms:.0f} ms · {models}").format(
                 faces=len(result.faces),
-                objects=len(result.objects),
+                objects=", ".join(result.counted) or 0,
                 ms=result.milliseconds,
                 models=", ".join(result.models),
             )
-        )
-        self._found.show()
+        self._found.setText(text)
+        self._view.update()
 
     def set_used(self, labels: Collection[str]) -> None:
         """Paint the boxes of these labels strongly, the others faintly."""
         self._used = labels
-        self._repaint()
+        self._view.update()
 
-    def _repaint(self) -> None:
-        if self._image is not None:
-            self._view.set_image(paint(self._image, self._marks, self._used))
+    def set_hot(self, label: str) -> None:
+        """Bring out the boxes of a label; an empty one: none."""
+        self._hot = [mark for mark in self._marks if label and mark.label == label]
+        self._view.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the pointer over the photo."""
+        if watched is self._view:
+            if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+                if not event.buttons():
+                    self._hover(below(self._marks, self._view.to_image(event.position())))
+            elif event.type() == QEvent.Type.Leave:
+                self._hover(None)
+        return super().eventFilter(watched, event)
+
+    def _hover(self, mark: Mark | None) -> None:
+        hot = [mark] if mark is not None else []
+        if hot != self._hot:
+            self._hot = hot
+            self._view.setCursor(
+                Qt.CursorShape.PointingHandCursor if mark else Qt.CursorShape.ArrowCursor
+            )
+            self._view.update()
+            self.hovered.emit(mark.label or "" if mark else "")
+
+    def _paint(self, painter: QPainter, room: QRectF, scale: float) -> None:
+        look = Look(self._used, self._hot, scale, theme.px(10) / 10)
+        draw(painter, room, self._marks, look)
 
     def _pick(self, point: QPointF) -> None:
-        """Tell of the smallest box below a click that has a label."""
-        hit = [mark for mark in self._marks if mark.label and mark.box.contains(point)]
-        if hit:
-            self.picked.emit(str(hit[-1].label))
+        mark = below([mark for mark in self._marks if mark.label], point)
+        if mark is not None:
+            self.picked.emit(mark.label)
+
+    def _count(self) -> None:
+        photos = self.strip.model().rowCount()
+        self.strip.setVisible(photos > 1)
+        self._empty.setVisible(photos > 0)
+        many = self.tr("사진 {n}장").format(n=photos)
+        self.set_title(many if photos > 1 else self.tr("사진"))

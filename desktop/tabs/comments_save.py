@@ -1,14 +1,22 @@
-"""Write what the tab shows into files."""
+"""Write what the tab shows into files: one photo, its data, or the whole album's pictures."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 
-from engine.errors import StorageError
+from desktop.tabs.comments_overlay import marks, paint
+from desktop.widgets.image_view import to_qimage
+from engine.comments import album
+from engine.comments.album import Entry
+from engine.errors import MaumgyeolError, Message, StorageError
+from engine.jobs import Progress
+from engine.saving import free, write_whole
 
 
 def save(target: Path, payload: dict[str, Any], picture: QImage | None) -> Path:
@@ -18,17 +26,49 @@ def save(target: Path, payload: dict[str, Any], picture: QImage | None) -> Path:
         StorageError: a file cannot be written.
     """
     text = json.dumps(payload, ensure_ascii=False, indent=1)
-    try:
-        target.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise _unwritable(target) from error
-    if picture is not None and not picture.save(str(target.with_suffix(".png"))):
-        raise _unwritable(target)
+    write_whole(target.with_suffix(".json"), f"{text}\n".encode())
+    if picture is not None:
+        write_whole(target.with_suffix(".png"), _png(picture))
     return target
 
 
-def _unwritable(target: Path) -> StorageError:
-    return StorageError(
-        f"파일을 저장할 수 없어요: {target.name}. 폴더의 권한과 남은 공간을 확인해 주세요.",
-        f"Cannot write {target}. Check the folder's permissions and the free space.",
-    )
+def save_pictures(folder: Path, entries: Sequence[Entry], progress: Progress) -> int:
+    """Write a copy of each photo with its boxes into *folder*; return how many.
+
+    No file is written over, the originals least of all: a taken name gets a number.
+
+    Raises:
+        StorageError: *folder* cannot be written to.
+        InputError: every photo has become unreadable since it was looked at.
+        Cancelled: *progress* was cancelled; the copies so far stay.
+    """
+    made, fault = 0, None
+    ready = [entry for entry in entries if entry.photo is not None]
+    for number, entry in enumerate(ready):
+        progress.report(
+            number / len(ready),
+            Message(f"사진을 저장하는 중… {entry.path.name}", f"Saving {entry.path.name}…"),
+        )
+        try:
+            photo = to_qimage(album.read(entry.path).pixels)
+            picture = paint(photo, marks(entry.photo) if entry.photo else [], entry.labels)
+            write_whole(free(folder / f"{entry.path.stem}-댓글.png"), _png(picture))
+            made += 1
+        except StorageError:
+            raise
+        except MaumgyeolError as error:
+            fault = error
+    if fault is not None and not made:
+        raise fault
+    return made
+
+
+def _png(picture: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not picture.save(buffer, "PNG"):  # type: ignore[call-overload]
+        raise StorageError(
+            "사진을 PNG로 바꾸지 못했어요. 남은 메모리를 확인해 주세요.",
+            "The picture cannot be encoded as PNG. Check the free memory.",
+        )
+    return bytes(buffer.data().data())

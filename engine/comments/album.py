@@ -9,7 +9,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -51,20 +51,18 @@ class Entry:
         written: the comments.
         chosen: the comment that the user took, edited or not.
         own: whether the user wrote *chosen* himself.
-        tone: how the comments were asked to sound; empty for the standard.
         notes: what is to be said of the file, for example that it moves.
     """
 
     path: Path
     state: State = "waiting"
     reason: Message | None = None
-    thumbnail: Bgr | None = None
+    thumbnail: Bgr | None = field(default=None, compare=False)
     photo: PhotoResult | None = None
     labels: tuple[str, ...] = ()
     written: CommentResult | None = None
     chosen: str | None = None
     own: bool = False
-    tone: str = ""
     notes: tuple[Message, ...] = ()
 
     @property

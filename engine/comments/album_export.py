@@ -56,6 +56,7 @@ def to_dict(entry: Entry) -> dict[str, Any]:
         "notes": [note.en for note in entry.notes],
         **photo,
         **comments,
+        "photo_labels": list(entry.photo.labels) if entry.photo is not None else [],
         "labels": list(entry.labels),
         "chosen": entry.chosen,
         "own": entry.own,
@@ -79,8 +80,8 @@ def row(entry: Entry) -> tuple[str, ...]:
         ", ".join(photo.counted) if photo else "",
         entry.chosen or "",
         *comments,
-        " ".join(getattr(written, "hashtags", ())),
-        entry.tone,
+        " ".join(written.hashtags) if written else "",
+        written.tone if written else "",
         ", ".join((*(photo.models if photo else ()), *((written.model,) if written else ()))),
     )
 

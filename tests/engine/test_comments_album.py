@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import json
 import shutil
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engine.comments import album, album_export, write
+from engine.comments import album, album_export, album_memory, write
 from engine.comments.album import Entry
 from engine.comments.objects import Detection
 from engine.comments.result import CommentResult, PhotoResult
@@ -200,6 +201,30 @@ def test_the_json_has_everything(done: list[Entry], tmp_path: Path) -> None:
     assert len(saved[0]["comments"]) == 3
     assert saved[0]["chosen"] is None
     assert saved[1]["reason"]
+
+
+def test_a_photo_is_brought_back_from_its_json(done: list[Entry]) -> None:
+    sign = dataclasses.replace(done[0], labels=("나무",), chosen="좋아요", own=True)
+    back = album_memory.from_dict(json.loads(json.dumps(album_export.to_dict(sign))))
+    assert back.photo is not None
+    assert sign.photo is not None
+    assert (back.path, back.labels, back.chosen, back.own) == (sign.path, ("나무",), "좋아요", True)
+    assert back.photo.labels == ("정지 표지판",)
+    assert back.photo.counts == sign.photo.counts
+    assert back.photo.objects[0].box == pytest.approx(sign.photo.objects[0].box, abs=0.1)
+    assert back.written is not None
+    assert sign.written is not None
+    assert back.written.comments == sign.written.comments
+    assert back.written.hashtags == sign.written.hashtags
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [{}, {"comments": []}, {"labels": 3, "comments": ["가"]}, {"labels": [], "objects": [{}]}],
+)
+def test_what_is_no_photo_is_not_brought_back(payload: dict[str, object]) -> None:
+    with pytest.raises(InputError):
+        album_memory.from_dict(payload)
 
 
 def test_another_kind_and_a_missing_folder_are_told(done: list[Entry], tmp_path: Path) -> None:

@@ -1,0 +1,132 @@
+"""Saving one photo with its comments, and exporting the whole album."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.context import AppContext
+from desktop.tabs.comments_overlay import Mark, paint
+from desktop.tabs.comments_save import save, save_pictures
+from desktop.widgets import files
+from desktop.widgets.banner import Banner
+from desktop.widgets.buttons import Button
+from desktop.widgets.job_bar import JobBar
+from desktop.workers import JobHandle
+from engine.comments import album_export
+from engine.comments.album import Entry
+from engine.jobs import Progress
+
+T = TypeVar("T")
+
+
+class Exporter(QObject):
+    """Two buttons: ``one`` saves the photo at the front, ``more`` exports the album.
+
+    Signals:
+        said(str): something was saved.
+    """
+
+    said = Signal(str)
+
+    def __init__(self, context: AppContext, banner: Banner, bar: JobBar, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context, self._banner, self._bar, self._page = context, banner, bar, parent
+        self._entries: Sequence[Entry] = ()
+        self._entry: Entry | None = None
+        self._image: QImage | None = None
+        self._found: Sequence[Mark] = ()
+        self._job: JobHandle | None = None
+        self.one = Button(self.tr("결과 저장"), "save")
+        self.one.setObjectName("commentSave")
+        self.one.clicked.connect(self.save_one)
+        self.more = Button(self.tr("내보내기"), "export")
+        self.more.setObjectName("commentExport")
+        menu = QMenu(self.more)
+        self.csv = menu.addAction(self.tr("표로 (CSV)…"), lambda: self.export("csv"))
+        self.json = menu.addAction(self.tr("JSON으로…"), lambda: self.export("json"))
+        self.pictures = menu.addAction(self.tr("표시한 사진 모두…"), self.export_pictures)
+        self.more.setMenu(menu)
+        self.show_state((), None, None, ())
+
+    def show_state(
+        self,
+        entries: Sequence[Entry],
+        entry: Entry | None,
+        image: QImage | None,
+        found: Sequence[Mark],
+    ) -> None:
+        """Take what there is to save: the album, the entry at the front, its photo and boxes."""
+        self._entries, self._entry = entries, entry
+        self._image, self._found = image, found
+        self.one.setEnabled(entry is not None and bool(entry.photo or entry.written))
+        self.more.setEnabled(any(item.state in ("done", "failed") for item in entries))
+
+    def save_one(self) -> bool:
+        """Ask where to, and save the photo at the front; whether there was anything to save."""
+        entry = self._entry
+        if entry is None or not (entry.photo or entry.written):
+            return False
+        image = self._image
+        kind = "json" if image is None else "png"
+        stem = entry.path.stem or self.tr("라벨")
+        name = self.tr("{stem}-댓글.{kind}").format(stem=stem, kind=kind)
+        target = self._ask(name, kind)
+        if target is not None:
+            picture = paint(image, self._found, entry.labels) if image is not None else None
+            payload = album_export.to_dict(entry)
+            self._run(lambda progress: save(target, payload, picture), self._saved)
+        return True
+
+    def export(self, kind: str) -> None:
+        """Ask where to, and save the album's table."""
+        target = self._ask(self.tr("앨범-댓글.{kind}").format(kind=kind), kind)
+        if target is not None:
+            entries = self._entries
+            self._run(lambda progress: album_export.save(target, entries), self._saved)
+
+    def export_pictures(self) -> None:
+        """Ask for a folder, and save a copy of every photo with its boxes in it."""
+        folder = files.ask_folder(self._page, self._context.settings)
+        if folder is not None:
+            entries = self._entries
+            self._run(lambda progress: save_pictures(folder, entries, progress), self._pictures)
+
+    def stop(self) -> None:
+        """Give up saving."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _ask(self, name: str, kind: str) -> Path | None:
+        filters = f"{kind.upper()} (*.{kind})"
+        return files.ask_save(self._page, self._context.settings, name, filters)
+
+    def _run(self, job: Callable[[Progress], T], done: Callable[[T], object]) -> None:
+        self._job = self._context.workers.run(
+            job,
+            done=done,
+            failed=self._failed,
+            progress=self._bar.set_progress,
+            cancelled=self._bar.finish,
+            owner=self._page,
+            language=self._context.language,
+        )
+        self._bar.start(self.tr("저장하는 중…"), self._job.cancel)
+
+    def _saved(self, path: Path) -> None:
+        self._bar.finish()
+        self.said.emit(self.tr("저장했어요: {name}").format(name=path.name))
+
+    def _pictures(self, number: int) -> None:
+        self._bar.finish()
+        self.said.emit(self.tr("표시한 사진 {n}장을 저장했어요.").format(n=number))
+
+    def _failed(self, error: Exception) -> None:
+        self._bar.finish()
+        self._banner.show_error(self._context.error_text(error))
