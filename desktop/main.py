@@ -15,8 +15,10 @@ maumgyeol predict TASK …      one prediction as JSON (maumgyeol predict --help
 maumgyeol emotions-distribution INPUT…  count the emotion codes of a corpus (… --help)
 maumgyeol report TASK …       accuracy, figures and mistakes of a model as HTML or PDF (… --help)
 maumgyeol mosaic INPUT… --out FOLDER  hide the faces of pictures and videos (… --help)
+maumgyeol session VIDEO …     expressions, blinks and attention over time (… --help)
 maumgyeol learn TASK …        a personal model from labelled pictures (… --help)
 maumgyeol models …            list, verify, download and remove models (… --help)
+maumgyeol chat                small talk, one sentence a line of standard input (… --help)
 maumgyeol --selftest          try every model once, exit 0 if all answer
 maumgyeol --quit-after-paint  draw the window once and end (measures the start)
 maumgyeol --version | --help
@@ -43,6 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from engine import cli_mosaic
 
         return int(cli_mosaic.main(arguments[1:]) or 0)
+    if first == "session":
+        from engine import cli_session
+
+        return int(cli_session.main(arguments[1:]) or 0)
     if first == "learn":
         from engine import cli_learn
 
@@ -51,6 +57,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from engine import cli_models
 
         return int(cli_models.main(arguments[1:]) or 0)
+    if first == "chat":
+        from engine import cli_chat
+
+        return int(cli_chat.main(arguments[1:]) or 0)
     if first == "--selftest":
         from engine import selftest
 

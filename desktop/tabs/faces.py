@@ -17,6 +17,7 @@ from desktop.tabs.faces_mosaic_mode import MosaicMode
 from desktop.tabs.faces_photo import PhotoJob
 from desktop.tabs.faces_picture import PictureCard
 from desktop.tabs.faces_result import ExpressionCard
+from desktop.tabs.faces_session_record import RecordBar
 from desktop.tabs.faces_shot import Shot
 from desktop.widgets.buttons import Button
 from desktop.widgets.page import Page
@@ -51,6 +52,10 @@ class FacesTab(Page):
         self._picture.private_toggled.connect(self._live.hide_faces)
         self._side = LiveSide(self, self._live, self._persons, self.stop_live, self._restart)
         self._persons.chosen.connect(self._choose_person)
+        self._record = RecordBar(self, self._live)
+        self._record.recorded.connect(self._mosaic.session.remember)
+        self._record.opened.connect(self._mosaic.open_session)
+        self._persons.add(self._record)
 
     def _build(self) -> None:
         self._open = Button(self.tr("사진·영상 열기"), "open")
@@ -93,9 +98,8 @@ class FacesTab(Page):
         return path.suffix.lower() in (*SUFFIXES, *VIDEO_SUFFIXES) or self._mosaic.accepts(path)
 
     def open_paths(self, paths: list[Path]) -> None:
-        """Open the first photo or video among *paths*; all of them where faces are hidden."""
-        if self._mosaic.on:
-            self._mosaic.panel.open_paths(paths)
+        """Open the first photo or video among *paths*; all where faces are hidden."""
+        if self._mosaic.take(paths):
             return
         path = next((path for path in paths if self.accepts(path)), next(iter(paths), None))
         if path is None:
@@ -113,14 +117,16 @@ class FacesTab(Page):
     def shutdown(self) -> None:
         """Stop the camera and all reading; waits for the camera to be let go of."""
         self._photo.stop()
-        self._mosaic.panel.stop()
+        self._mosaic.stop()
+        self._record.close_now()
         self._live.stop(2.0)
 
     def show_history(self, row: HistoryRow) -> None:
         """Show what was read then; the picture itself is never kept."""
-        self._mosaic.set_on(False)
         self._photo.stop()
         self.stop_live()
+        if self._mosaic.recall(row):
+            return
         self._result = self._keeper.recall(row)
         if self._result is None:
             return

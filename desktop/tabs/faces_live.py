@@ -12,7 +12,8 @@ from desktop.tabs.faces_shot import Shot
 from desktop.workers import StreamHandle, Workers
 from engine.faces import Face
 from engine.faces.baseline import Baseline
-from engine.faces.source import FrameSource
+from engine.faces.session_record import Recorder
+from engine.faces.source import Frame, FrameSource
 
 __all__ = ["Live", "Shot", "face_at"]
 
@@ -31,6 +32,7 @@ class Live(QObject):
         resumed(int): it goes on after so many seconds.
         resized(object, object): the pictures' size, (width, height), was the first and is the
             second now.
+        over(): it was stopped, has ended or failed.
     """
 
     shot = Signal(object)
@@ -39,6 +41,7 @@ class Live(QObject):
     stalled = Signal(int)
     resumed = Signal(int)
     resized = Signal(object, object)
+    over = Signal()
 
     def __init__(self, workers: Workers, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +55,7 @@ class Live(QObject):
         self._watch.setInterval(500)
         self._watch.timeout.connect(self._look_for_stall)
         self.baseline: Baseline | None = None
+        self.recorder: Recorder | None = None
         self.spec = ""
         self.rate = 0.0
 
@@ -67,9 +71,16 @@ class Live(QObject):
         self._stalled, self._size = False, None
         self._frames = Frames(use_rules, self.baseline)
         frames = PrivateFrames(self._frames, lambda: self._private)
+
+        def read(frame: Frame) -> Shot:
+            shot, recorder = frames.read(frame), self.recorder
+            if recorder is not None and shot.frame is not None:
+                recorder.add(shot.frame, shot.image)
+            return shot
+
         self._stream = self._workers.stream(
             lambda: FrameSource(spec),
-            frames.read,
+            read,
             self._show,
             self._fail,
             self._end,
@@ -100,10 +111,11 @@ class Live(QObject):
 
     def stop(self, wait_seconds: float = 0.0) -> None:
         """Stop and let go of the camera; waits for that up to *wait_seconds*."""
-        if self._stream is not None:
-            self._stream.stop(wait_seconds)
-        self._stream, self._frames = None, None
+        stream, self._stream, self._frames = self._stream, None, None
         self._watch.stop()
+        if stream is not None:
+            stream.stop(wait_seconds)
+            self.over.emit()
 
     def _show(self, shot: Shot) -> None:
         now = time.monotonic()

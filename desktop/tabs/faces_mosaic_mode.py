@@ -1,4 +1,4 @@
-"""The switch of the faces tab between reading faces and hiding them."""
+"""The switch of the faces tab between reading faces, hiding them, and sessions."""
 
 from __future__ import annotations
 
@@ -10,29 +10,32 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from desktop import theme
 from desktop.tabs.faces_mosaic import MosaicPanel
+from desktop.tabs.faces_session import SessionPanel
 from desktop.widgets.choice import Choice
 from desktop.widgets.page import Page
+from engine.library import HistoryRow
 
-READ, HIDE = "read", "hide"
+READ, HIDE, SESSION = "read", "hide", "session"
 
 
 class MosaicMode(QObject):
-    """Lays the mosaic's panel over a page's body, and the page's own tools aside.
+    """Lays the panels of the other modes over a page's body, and the page's own tools aside.
 
     Signals:
-        entered(): faces are hidden from now on; what was being read has to stop.
+        entered(): faces are no longer read from now on; what was being read has to stop.
     """
 
     entered = Signal()
 
     def __init__(self, page: Page, tools: Sequence[QWidget]) -> None:
-        """Take the page, and its tools that are of no use while faces are hidden."""
+        """Take the page, and its tools that are of no use in the other modes."""
         super().__init__(page)
         self._page, self._tools = page, tools
         self._choice = Choice(
             "faceMode",
             [
                 (READ, self.tr("읽기"), self.tr("표정과 움직임을 읽어요")),
+                (SESSION, self.tr("세션"), self.tr("시간에 따른 기록을 보고, 영상을 분석해요")),
                 (HIDE, self.tr("가리기"), self.tr("사진, 폴더, 영상의 얼굴을 가려요")),
             ],
             READ,
@@ -40,8 +43,14 @@ class MosaicMode(QObject):
         self._choice.chosen.connect(self._switch)
         page.tools.insertWidget(0, self._choice)
         self.panel = MosaicPanel(page.context, page.banner, page.job_bar)
-        self._scroller = self._lay_out()
-        self._scroller.hide()
+        self.session = SessionPanel(page)
+        self._scrollers = {
+            READ: page.scroller,
+            HIDE: self._scroller(self._lay_out()),
+            SESSION: self._scroller(self.session),
+        }
+        for mode in (HIDE, SESSION):
+            self._scrollers[mode].hide()
 
     @property
     def on(self) -> bool:
@@ -52,15 +61,44 @@ class MosaicMode(QObject):
         """Whether faces are hidden, and *path* is something to hide them in."""
         return self.on and self.panel.accepts(path)
 
+    def take(self, paths: list[Path]) -> bool:
+        """Hand *paths* to the mode that is on; false where faces are simply read."""
+        if self._choice.current == READ:
+            return False
+        (self.panel if self.on else self.session).open_paths(paths)
+        return True
+
+    def recall(self, row: HistoryRow) -> bool:
+        """Open the session that *row* is of; without one, go back to reading and say so."""
+        number = row.payload.get("session_id")
+        if isinstance(number, str):
+            self.open_session(number)
+            return True
+        self._set(READ)
+        return False
+
+    def open_session(self, number: str) -> None:
+        """Show a session."""
+        self._set(SESSION, fresh=False)
+        self.session.open_session(number)
+
     def set_on(self, on: bool) -> None:
         """Switch to hiding, or back."""
         if on != self.on:
-            self._choice.set_current(HIDE if on else READ)
-            self._switch(self._choice.current)
+            self._set(HIDE if on else READ)
 
-    def _lay_out(self) -> QScrollArea:
+    def stop(self) -> None:
+        """Stop what runs in the other modes."""
+        self.panel.stop()
+        self.session.stop()
+
+    def _set(self, mode: str, *, fresh: bool = True) -> None:
+        if mode != self._choice.current:
+            self._choice.set_current(mode)
+            self._switch(mode, fresh=fresh)
+
+    def _lay_out(self) -> QWidget:
         content = QWidget()
-        content.setObjectName("scrollBody")
         row = QHBoxLayout(content)
         row.setContentsMargins(theme.px(24), theme.px(2), theme.px(24), theme.px(20))
         row.setSpacing(theme.px(14))
@@ -72,6 +110,10 @@ class MosaicMode(QObject):
             columns.append(column)
         self.panel.lay_out(*columns)
         self._page.stack_when_narrow(row)
+        return content
+
+    def _scroller(self, content: QWidget) -> QScrollArea:
+        content.setObjectName("scrollBody")
         scroller = QScrollArea()
         scroller.setWidget(content)
         scroller.setWidgetResizable(True)
@@ -81,14 +123,17 @@ class MosaicMode(QObject):
         outer.addWidget(scroller, 1)
         return scroller
 
-    def _switch(self, mode: str) -> None:
-        hiding = mode == HIDE
+    def _switch(self, mode: str, *, fresh: bool = True) -> None:
         self._page.banner.clear()
-        if hiding:
-            self.entered.emit()
-        else:
+        if mode == READ:
             self.panel.stop()
+            self.session.stop()
+        else:
+            self.entered.emit()
+            (self.session if mode == HIDE else self.panel).stop()
+        if mode == SESSION and fresh:
+            self.session.show_list()
         for tool in self._tools:
-            tool.setVisible(not hiding)
-        self._page.scroller.setVisible(not hiding)
-        self._scroller.setVisible(hiding)
+            tool.setVisible(mode == READ)
+        for name, scroller in self._scrollers.items():
+            scroller.setVisible(name == mode)

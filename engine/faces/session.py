@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -102,14 +102,15 @@ class About:
 
     @classmethod
     def from_dict(cls, row: dict[str, Any]) -> About:
-        """Return what *row* was made of.
+        """Return what *row* was made of; what a later version added is left out.
 
         Raises:
             KeyError, TypeError, ValueError: *row* is not such a dict.
         """
         width, height = row["size"]
         note = Message(**row["note"]) if row["note"] else None
-        return cls(**{**row, "size": (int(width), int(height)), "note": note})
+        known = {field.name: row[field.name] for field in fields(cls)}
+        return cls(**{**known, "size": (int(width), int(height)), "note": note})
 
 
 @dataclass(frozen=True)

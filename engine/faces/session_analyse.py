@@ -145,6 +145,7 @@ class _Work:
     def _read(self, reader: FaceReader, taken: Ahead[tuple[Frame, float]]) -> None:
         session, rower = LiveSession(), Rower()
         for frame, share in taken:
+            self._progress.raise_if_cancelled()
             small = shrunk(frame.image, SIDE)
             height, width = frame.image.shape[:2]
             if not self._times and not self.stored:

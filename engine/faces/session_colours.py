@@ -26,3 +26,13 @@ DARK: dict[str, str] = {
 
 MARKS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 """Colours that marks are given in turn (Okabe and Ito 2008)."""
+
+
+def bgr(colour: str) -> tuple[int, int, int]:
+    """Return ``#RRGGBB`` as the picture's colours.
+
+    >>> bgr("#0072B2")
+    (178, 114, 0)
+    """
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return blue, green, red

@@ -20,12 +20,12 @@ from engine.errors import InputError, StorageError
 from engine.faces.session import ROW, About, Event, Rows, Session
 
 _VERSION = 1
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE chunks (number INTEGER PRIMARY KEY, times BLOB NOT NULL, rows BLOB NOT NULL);
-CREATE TABLE events (
-    id INTEGER PRIMARY KEY, time REAL NOT NULL, label TEXT NOT NULL, colour TEXT NOT NULL);
-"""
+_SCHEMA = (
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    "CREATE TABLE chunks (number INTEGER PRIMARY KEY, times BLOB NOT NULL, rows BLOB NOT NULL)",
+    "CREATE TABLE events (id INTEGER PRIMARY KEY, time REAL NOT NULL, label TEXT NOT NULL, "
+    "colour TEXT NOT NULL)",
+)
 
 
 class SessionStore:
@@ -155,7 +155,10 @@ class SessionStore:
                 raise _damaged(self.path)
             return
         self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.executescript(f"{_SCHEMA} PRAGMA user_version = {_VERSION};")
+        self._connection.execute("BEGIN IMMEDIATE")  # who lists sessions sees all or nothing
+        for statement in _SCHEMA:
+            self._connection.execute(statement)
+        self._connection.execute(f"PRAGMA user_version = {_VERSION}")
         self.put(about)
 
     @contextmanager

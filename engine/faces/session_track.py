@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from engine.faces.session import BREAK_S, Session
+from engine.faces.session import BREAK_S, Sample, Session
 
 BLOCK = 16
 """A coarser level holds one value for so many of the level below."""
@@ -48,6 +48,7 @@ class Track:
         mine = session.rows["person"] == person
         rows = session.rows[mine]
         self.person = person
+        self._rows = rows
         self.times: Times = rows["ms"] / 1000.0
         self.blinks: Times = self.times[rows["blinks"] > 0]
         self.yawns: Times = self.times[rows["yawns"] > 0]
@@ -86,11 +87,18 @@ class Track:
         places = np.unique(((found - start) / max(end - start, 1e-9) * most).astype(np.int64))
         return np.asarray(start + (places + 0.5) * (end - start) / most)
 
+    def near(self, seconds: float) -> Sample | None:
+        """Return the sample of that time (the last one not after it), ``None`` in a gap."""
+        place = int(np.searchsorted(self.times, seconds + 5e-4, side="right")) - 1
+        if place < 0 or seconds - self.times[place] > self._gap:
+            return None
+        return Sample.of(self._rows[place])
+
     @cached_property
     def _levels(self) -> list[tuple[Times, Values, Values, Values]]:
         levels = [(self.times, self._chances, self._chances, self._attentive)]
         while len(levels[-1][0]) > 4096:
-            levels.append(_coarser(*levels[-1]))
+            levels.append(_coarser(*levels[-1], self._gap))
         return levels
 
     @cached_property
@@ -108,9 +116,13 @@ def _between(times: Times, start: float, end: float) -> tuple[int, int]:
 
 
 def _coarser(
-    times: Times, mean: Values, peak: Values, attention: Values
+    times: Times, mean: Values, peak: Values, attention: Values, gap: float
 ) -> tuple[Times, Values, Values, Values]:
-    return _grouped(times, mean, peak, attention, np.arange(0, len(times), BLOCK))
+    """Return a value for ``BLOCK`` of them, or fewer where the person was away in between."""
+    steps = np.diff(times)
+    away = np.flatnonzero(steps > max(gap, 2.5 * float(np.median(steps)))) + 1
+    starts = np.union1d(np.arange(0, len(times), BLOCK), away)
+    return _grouped(times, mean, peak, attention, starts)
 
 
 def _thinned(
