@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QGridLayout,
     QHeaderView,
-    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
@@ -35,7 +34,7 @@ class MeasuresCard(Card):
         super().__init__(parent=parent)
         self._numbers = Numbers(context)
         self._regions = Regions(context)
-        self._tabs = QTabWidget()
+        self._tabs = Pages()
         self._tabs.setObjectName("faceMeasures")
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
@@ -43,8 +42,6 @@ class MeasuresCard(Card):
         self._tabs.addTab(self._regions, self.tr("부위"))
         self._moves = Moves(context)
         self._tabs.addTab(self._moves, self.tr("움직임"))
-        self._tabs.currentChanged.connect(self._fit)
-        self._fit(0)
         self.add(self._tabs)
 
     def show_face(self, face: Face | None) -> None:
@@ -53,13 +50,26 @@ class MeasuresCard(Card):
         self._regions.show_face(face)
         self._moves.show_face(face)
 
-    def _fit(self, current: int) -> None:
-        """Take the room of the page that is shown, not of the highest."""
-        for number, page in enumerate((self._numbers, self._regions, self._moves)):
-            shown = number == current
-            policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
-            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
-        self._tabs.updateGeometry()
+
+class Pages(QTabWidget):
+    """Takes the room of the page that is shown, not of the highest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Return the tabs' height and the shown page's."""
+        return QSize(super().sizeHint().width(), self._height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height, narrower."""
+        return QSize(super().minimumSizeHint().width(), self._height())
+
+    def _height(self) -> int:
+        page = self.currentWidget()
+        shown = page.sizeHint().height() if page is not None else 0
+        return self.tabBar().sizeHint().height() + shown
 
 
 class Numbers(QWidget):
@@ -71,7 +81,7 @@ class Numbers(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, theme.px(10), 0, 0)
         grid.setHorizontalSpacing(theme.px(18))
-        grid.setVerticalSpacing(theme.px(6))
+        grid.setVerticalSpacing(theme.px(10))
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(2, 1)
         grid.setColumnMinimumWidth(1, theme.px(48))

@@ -79,15 +79,15 @@ def marks(result: FacesResult, layers: Layers, language: str = "ko", chosen: int
         chosen: place of the face that is looked at, which alone gets bars.
     """
     made: list[Mark] = []
-    for number, face in enumerate(result.faces):
+    for face in result.faces:
         made += shapes(face, layers, ACCENT)
         if layers.gaze:
             made += view(face, look(face))
-        if layers.bars and number == chosen:
-            made.append(bars(face, language))
     if layers.boxes:
         for found in result.faces_without_landmarks:
             made.append(Frame(found.box, LIGHT, 2.0, found.box[2], dashed=True))
+    if layers.bars:
+        made += [bars(face, language) for face in result.faces[chosen : chosen + 1]]
     if layers.label:
         made += [Tag(face.box, words(face.expression, language)) for face in result.faces]
     return made

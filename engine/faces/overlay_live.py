@@ -41,12 +41,12 @@ def marks(frame: LiveFrame, layers: Layers, language: str = "ko", chosen: int = 
         chosen: place of the person who is looked at, who alone gets bars.
     """
     made: list[Mark] = []
-    for number, person in enumerate(frame.persons):
+    for person in frame.persons:
         made += shapes(person.face, layers, colour(person.id))
         if layers.gaze:
             made += view(person.face, person.gaze)
-        if layers.bars and number == chosen:
-            made.append(bars(person.face, language))
+    if layers.bars:
+        made += [bars(person.face, language) for person in frame.persons[chosen : chosen + 1]]
     if layers.label:
         for person in frame.persons:
             made.append(Tag(person.face.box, label(person, language), colour(person.id)))

@@ -13,6 +13,9 @@ import numpy.typing as npt
 from engine.errors import ModelMissingError
 from engine.faces.overlay_marks import PILL, Colour
 
+TRACK: Colour = (96, 86, 80)
+"""What a bar lies on."""
+
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFont import FreeTypeFont
@@ -55,7 +58,7 @@ def panel(rows: tuple[tuple[str, float], ...], size: int, colour: Colour) -> npt
         y = pad + line * number + line // 2
         pencil.text((pad, y), name, font=font, fill=(255, 255, 255), anchor="lm")
         x, half = pad + names + gap, max(size // 4, 1)
-        pencil.rectangle((x, y - half, x + length, y + half), fill=(255, 255, 255, 60))
+        pencil.rectangle((x, y - half, x + length, y + half), fill=TRACK[::-1])
         filled = x + max(round(length * min(value, 1.0)), 1)
         pencil.rectangle((x, y - half, filled, y + half), fill=colour[::-1])
     return _bgra(image)
