@@ -24,6 +24,8 @@ TASKS = {
     "baseline": "zip or folder CLASS/PERSON_NUMBER.jpg: with and without a person's neutral face",
     "digits": "folder CLASS/NAME.png, .npz, or IDX pair IMAGES LABELS",
     "comments": "JSON list of {labels, comment}",
+    "tone": "as comments: each said in every tone, judged by an independent analyser",
+    "kindness": "TSV 'comments … hate', 'text reason' or reviews; JSON list of {labels, comment}",
 }
 
 

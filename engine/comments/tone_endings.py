@@ -15,9 +15,11 @@ _CALLS = re.compile(
     "^(?:우?와+|오+|어머나?|이런|헉|아이고|세상에|대박|[화파]이팅|힘|저런|음|아)(?:,? .{0,3})?$"
 )
 """Calls and cheers, the same in every tone."""
+_EATEN = re.compile("(?<=[을를걸] )드(?=시|신|셨|실|세)")  # 드시다 honours who eats
 _NEGATED = re.compile("지 말$")
 _GREETINGS = re.compile("(?:건강하|행복하|편안하)$")
 _SUGGESTS = re.compile("(?:함께|같이|우리|드릴)")
+_ASKS_WHAT = re.compile("어떤|어떻|어느|무슨|무엇|뭐|뭘|왜|얼마나|어디|누구|언제|몇")
 
 
 def friendly(sentence: Sentence, nouns: frozenset[str]) -> Sentence | None:
@@ -28,7 +30,7 @@ def friendly(sentence: Sentence, nouns: frozenset[str]) -> Sentence | None:
     >>> friendly(Sentence("무슨 일이 있으신가요", "?"), frozenset()).text()
     '무슨 일이 있어?'
     """
-    said = read(sentence, nouns)
+    said = read(replace(sentence, words=_EATEN.sub("먹으", sentence.words)), nouns)
     if said is None:
         return sentence if _CALLS.match(sentence.words) else None
     words = _friendly(said)
@@ -49,7 +51,7 @@ def polite(sentence: Sentence, nouns: frozenset[str]) -> Sentence | None:
     if said is None:
         return sentence if _CALLS.match(sentence.words) else None
     if said.mood == "wonder":
-        if _SUGGESTS.search(sentence.words):
+        if _SUGGESTS.search(sentence.words) and not _ASKS_WHAT.search(sentence.words):
             return None
         mark = "." if "?" in sentence.mark else sentence.mark
         return replace(sentence, words=_wondering(said), mark=mark)

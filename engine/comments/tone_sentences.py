@@ -14,7 +14,8 @@ _EMOJI = re.compile(
     rf"(?:[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{_PICTURE}{_MODIFIER}*"
     rf"(?:\u200d{_PICTURE}{_MODIFIER}*)*)|[\ufe0e\ufe0f\u200d\u20e3]"
 )
-_LEADING = re.compile(rf"\s*(?:{_EMOJI.pattern}|\s)+")
+_SIGN = re.compile(rf"{_EMOJI.pattern}|[ㅋㅎㅠㅜ]{{2,}}|\^\^")
+_LEADING = re.compile(rf"\s*(?:{_SIGN.pattern}|\s)+")
 _FACES = re.compile(r"(?:[ㅋㅎㅠㅜ]+|\^\^|:\)|:\(|;\))+")
 _MARKS = ".!?~…。！？"
 _ENDINGS = (
@@ -24,7 +25,7 @@ _ENDINGS = (
 _NO_ENDING = re.compile("(?:필요|중요|주요|수요|소요|내요|아니다)$")
 _SPLIT = re.compile(
     rf"(?<=[{_MARKS}])(?![{_MARKS}])\s*"
-    rf"|(?<=[가-힣])(?=\s*(?:{_EMOJI.pattern}))"
+    rf"|(?<=[가-힣])(?=\s*(?:{_SIGN.pattern}))"
     rf"|(?<=[요다죠]),\s*"
 )
 
@@ -87,8 +88,8 @@ def sentences(text: str) -> list[Sentence]:
         if first and found:
             found[-1] = replace(found[-1], emoji=found[-1].emoji + first[0].replace(" ", ""))
             part = part[first.end() :]
-        emoji = "".join(_EMOJI.findall(part))
-        body = re.sub(r"\s+", " ", _EMOJI.sub(" ", part)).strip()
+        emoji = "".join(_SIGN.findall(part))
+        body = re.sub(r"\s+", " ", _SIGN.sub(" ", part)).strip()
         words = body.rstrip(_MARKS + " ")
         mark = body[len(words) :].replace(" ", "")
         if words:
