@@ -40,6 +40,7 @@ class CommentsTab(CommentsDesk):
         flow.broke.connect(self._broke)
         self.exporter.said.connect(self.message)
         self.detect.changed.connect(self._look_again)
+        self.answer.sound.changed.connect(self._offer_style)
 
     # Photos
 
@@ -184,6 +185,16 @@ class CommentsTab(CommentsDesk):
                 self.tr("모두 다시 보기"),
                 lambda: self._look_at(others),
             )
+
+    def _offer_style(self) -> None:
+        """After another tone for the front's photo, offer it for the others."""
+        others = sum(e.photo is not None and e is not self.entry for e in self.album.entries)
+        if others and not self.flow.running:
+            text = self.tr("이 사진의 댓글을 새 말투로 써요. 다른 사진은 {n}장이에요.")
+            self.banner.show_info(text.format(n=others), self.tr("모두 다시 쓰기"), self._write_all)
+
+    def _write_all(self) -> None:
+        self.flow.rewrite(self.answer.sound.style_asked(), self.detect.options)
 
     def _look_at(self, paths: list[Path]) -> None:
         self.album.add(paths)

@@ -78,9 +78,13 @@ class Exporter(QObject):
         name = self.tr("{stem}-댓글.{kind}").format(stem=stem, kind=kind)
         target = self._ask(name, kind)
         if target is not None:
-            picture = paint(image, self._found, entry.labels) if image is not None else None
-            payload = album_export.to_dict(entry)
-            self._run(lambda progress: save(target, payload, picture), self._saved)
+            payload, found = album_export.to_dict(entry), self._found
+
+            def work(progress: Progress) -> Path:
+                painted = paint(image, found, entry.labels) if image is not None else None
+                return save(target, payload, painted)
+
+            self._run(work, self._saved)
         return True
 
     def export(self, kind: str) -> None:

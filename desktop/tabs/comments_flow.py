@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +17,9 @@ from engine.comments.objects import Detection
 from engine.comments.result import CommentResult
 from engine.comments.tone import Style
 from engine.images import Picture
+from engine.jobs import Progress
+
+News = deque[tuple[int, Entry | Picture]]
 
 
 class AlbumFlow(QObject):
@@ -43,7 +45,8 @@ class AlbumFlow(QObject):
         super().__init__(parent)
         self._context, self._model, self._bar = context, model, bar
         self._job: JobHandle | None = None
-        self._news: deque[tuple[int, Entry | Picture]] = deque()
+        self._news = News()
+        self._again: Callable[[], None] = lambda: None
         self.front = -1
 
     @property
@@ -56,43 +59,61 @@ class AlbumFlow(QObject):
         photos = self._model.waiting()
         if self._job is not None or not photos:
             return
-        news: deque[tuple[int, Entry | Picture]] = deque()
-        self._news = news
-
-        def comments(found: PhotoResult) -> CommentResult:
-            return write(found.labels, style=style, counts=found.counts)
+        news = self._news = News()
 
         def keep(row: int, picture: Picture) -> None:
             if row == self.front:
                 news.append((row, picture))
 
-        def work(progress: Any) -> int:
+        def work(progress: Progress) -> int:
             return album.run(
                 photos,
-                comments,
+                _writer(style),
                 options(),
                 progress=progress,
                 on_entry=lambda row, entry: news.append((row, entry)),
                 on_picture=keep,
             )
 
+        self._again = lambda: self.start(style, options)
+        self._launch(work, self.tr("사진을 여는 중…"))
+
+    def rewrite(self, style: Style, options: Callable[[], Detection]) -> None:
+        """Write the comments of every photo anew, then look at those that came meanwhile."""
+        entries = [(row, entry) for row, entry in enumerate(self._model.entries) if entry.photo]
+        if self._job is not None or not entries:
+            return
+        news = self._news = News()
+
+        def work(progress: Progress) -> int:
+            return album.rewrite(
+                entries,
+                _writer(style),
+                progress=progress,
+                on_entry=lambda row, entry: news.append((row, entry)),
+            )
+
+        self._again = lambda: self.start(style, options)
+        self._launch(work, self.tr("댓글을 다시 쓰는 중…"))
+
+    def _launch(self, work: Callable[[Progress], int], text: str) -> None:
         self._job = self._context.workers.run(
             work,
-            done=lambda failed: self._ended(failed, style, options),
+            done=self._ended,
             failed=self._broke,
             progress=self._progress,
             cancelled=self._stopped,
             owner=self,
             language=self._context.language,
         )
-        self._bar.start(self.tr("사진을 여는 중…"), self._job.cancel)
+        self._bar.start(text, self._job.cancel)
 
     def stop(self) -> None:
         """Give up; what it still tells is not heard."""
         if self._job is not None:
             self._job.cancel()
             self._job = None
-        self._news = deque()
+        self._news = News()
         self._bar.finish()
 
     def _progress(self, fraction: float | None, text: str) -> None:
@@ -113,10 +134,10 @@ class AlbumFlow(QObject):
         self._job = None
         self._bar.finish()
 
-    def _ended(self, failed: int, style: Style, options: Callable[[], Detection]) -> None:
+    def _ended(self, failed: int) -> None:
         self._close()
         if self._model.waiting():
-            self.start(style, options)
+            self._again()
         else:
             self.ended.emit(failed)
 
@@ -128,3 +149,11 @@ class AlbumFlow(QObject):
         if self._job is not None and self._job.cancel_asked:
             self._close()
             self.stopped.emit()
+
+
+def _writer(style: Style) -> album.Write:
+    def comments(found: PhotoResult, labels: tuple[str, ...]) -> CommentResult:
+        counts = {name: number for name, number in found.counts.items() if name in labels}
+        return write(labels, style=style, counts=counts)
+
+    return comments

@@ -71,7 +71,8 @@ class Entry:
         return self.photo is not None and not (self.photo.faces or self.photo.objects)
 
 
-Write = Callable[[PhotoResult], CommentResult]
+Write = Callable[[PhotoResult, tuple[str, ...]], CommentResult]
+"""Makes the comments of what was found, from the labels that are on."""
 OnEntry = Callable[[int, Entry], object]
 OnPicture = Callable[[int, Picture], object]
 
@@ -126,7 +127,7 @@ def run(
     """Look at *photos*, (number, file) each, and write their comments; return how many failed.
 
     Args:
-        write: makes the comments of what was found.
+        write: makes the comments of what was found, from its labels.
         options: which objects are looked for, and how.
         on_entry: told of each photo as it is begun and as it ends, in the caller's thread.
         on_picture: told of each picture as soon as it was read.
@@ -168,11 +169,37 @@ def run(
     return failed
 
 
+def rewrite(
+    entries: Sequence[tuple[int, Entry]],
+    write: Write,
+    *,
+    progress: Progress | None = None,
+    on_entry: OnEntry,
+) -> int:
+    """Write the comments of *entries*, (number, entry) each, anew; return 0, as none can fail.
+
+    Those without a look at their photo are passed over. What was chosen is chosen no more.
+
+    Raises:
+        ModelMissingError, ModelCorruptError: the writer cannot be loaded.
+        Cancelled: *progress* was cancelled; those not yet written stay as they were.
+    """
+    progress = progress or Progress()
+    for turn, (number, entry) in enumerate(entries):
+        said = Message(f"댓글을 다시 쓰는 중… {entry.path.name}", f"Writing for {entry.path.name}…")
+        progress.report(turn / len(entries), said)
+        if entry.photo is not None:
+            clean = replace(entry, chosen=None, own=False, reason=None)
+            on_entry(number, written(clean, write))
+    progress.report(1.0)
+    return 0
+
+
 def written(entry: Entry, write: Write) -> Entry:
     """Return *entry* done, with comments, or with the reason why there are none."""
     assert entry.photo is not None
     try:
-        return replace(entry, state="done", written=write(entry.photo))
+        return replace(entry, state="done", written=write(entry.photo, entry.labels))
     except InputError as error:
         return replace(entry, state="done", reason=error.message)
 

@@ -203,3 +203,20 @@ def test_the_model_keeps_a_thumbnail_while_the_photo_is_looked_at_again(tmp_path
     assert [path.name for _, path in model.waiting()] == ["a.png", "b.png", "c.png"]
     assert model.data(model.index(1)) == "b.png"
     assert model.data(model.index(1), PICTURE) is None
+
+
+def test_another_tone_is_offered_for_the_other_photos(
+    qtbot: QtBot, tab: CommentsTab, tmp_path: Path
+) -> None:
+    files = photos(tmp_path)
+    tab.open_paths([files[0], files[2]])
+    qtbot.waitUntil(lambda: states(tab) == ["done", "done"], timeout=SECONDS)
+    settle(qtbot, tab)
+    chip = next(chip for chip in tab.answer.sound.tones.chips() if chip.text() == "짧게")
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: tab.entry.written.tone == "짧게", timeout=SECONDS)
+    assert tab.album.entry(1).written.tone == "기본"
+    settle(qtbot, tab)
+    qtbot.mouseClick(tab.banner._button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: tab.album.entry(1).written.tone == "짧게", timeout=SECONDS)
+    settle(qtbot, tab)

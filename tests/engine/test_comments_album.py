@@ -15,14 +15,15 @@ from engine.comments import album, album_export, album_memory, write
 from engine.comments.album import Entry
 from engine.comments.objects import Detection
 from engine.comments.result import CommentResult, PhotoResult
+from engine.comments.tone import Style
 from engine.errors import InputError, Message, StorageError
 from engine.images import Picture
 from engine.jobs import Cancelled, Progress
 from tests.engine.comments_drawings import nothing, stop_sign
 
 
-def comments_for(photo: PhotoResult) -> CommentResult:
-    return write(photo.labels, seed=1, counts=photo.counts)
+def comments_for(photo: PhotoResult, labels: tuple[str, ...]) -> CommentResult:
+    return write(labels, seed=1, counts=photo.counts)
 
 
 class Watch:
@@ -155,7 +156,7 @@ def test_progress_names_the_photo_and_never_goes_back(folder: Path) -> None:
 
 
 def test_comments_that_cannot_be_written_do_not_fail_the_photo(folder: Path) -> None:
-    def refuse(photo: PhotoResult) -> CommentResult:
+    def refuse(photo: PhotoResult, labels: tuple[str, ...]) -> CommentResult:
         raise InputError("못 써요", "cannot write")
 
     watch = Watch()
@@ -166,16 +167,31 @@ def test_comments_that_cannot_be_written_do_not_fail_the_photo(folder: Path) -> 
 
 
 def test_what_nobody_foresaw_is_told_and_does_not_stop_the_others(folder: Path) -> None:
-    def stumble(photo: PhotoResult) -> CommentResult:
-        if photo.labels:
+    def stumble(photo: PhotoResult, labels: tuple[str, ...]) -> CommentResult:
+        if labels:
             raise ZeroDivisionError
-        return comments_for(photo)
+        return comments_for(photo, labels)
 
     watch = Watch()
     files = [(0, folder / "a 표지판.png"), (1, folder / "c 벽.png")]
     assert album.run(files, stumble, on_entry=watch.entry) == 1
     assert watch.entries[0].reason == album.UNEXPECTED
     assert watch.entries[1].state == "done"
+
+
+def test_all_comments_are_written_anew_from_the_labels_that_are_on(done: list[Entry]) -> None:
+    def polite(photo: PhotoResult, labels: tuple[str, ...]) -> CommentResult:
+        return write(labels, seed=1, style=Style("정중하게"))
+
+    watch = Watch()
+    sign = dataclasses.replace(done[0], labels=("나무",), chosen="이거", own=True)
+    album.rewrite([(0, sign), (1, done[1]), (2, done[2])], polite, on_entry=watch.entry)
+    assert [number for number, _ in watch.states] == [0, 2]
+    assert watch.entries[0].written is not None
+    assert watch.entries[0].written.labels == ("나무",)
+    assert watch.entries[0].written.tone == "정중하게"
+    assert watch.entries[0].chosen is None
+    assert watch.entries[0].thumbnail is done[0].thumbnail
 
 
 def test_the_table_has_a_row_a_photo(done: list[Entry], tmp_path: Path) -> None:

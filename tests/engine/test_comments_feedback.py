@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.comments import feedback, taste
+from engine.comments import feedback, taste, write
 from engine.errors import InputError, StorageError
 
 LABELS = ("기쁨", "강아지")
@@ -187,3 +187,15 @@ def test_the_features_are_what_they_are_called() -> None:
     assert row["question"] == row["formal"] == row["polite"] == row["laughter"] == 1
     assert row["names"] == 0.5
     assert 0 < row["likeness"] < 1
+
+
+def test_the_writer_follows_at_once_and_as_before_after_forgetting() -> None:
+    def first() -> list[str]:
+        return [write(LABELS, seed=seed).comments[0] for seed in range(4)]
+
+    before = first()
+    choose_short_ones()
+    after = first()
+    assert sum(map(len, after)) < sum(map(len, before))
+    feedback.forget()
+    assert first() == before
