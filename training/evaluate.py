@@ -26,6 +26,7 @@ TASKS = {
     "comments": "JSON list of {labels, comment}",
     "tone": "as comments: each said in every tone, judged by an independent analyser",
     "kindness": "TSV 'comments … hate', 'text reason' or reviews; JSON list of {labels, comment}",
+    "chat": "CSV 'Q,A': questions kept out are asked; TSV 'said about' (a regular expression)",
 }
 
 

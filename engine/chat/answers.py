@@ -1,0 +1,45 @@
+"""What is done with answers: whether one is near enough, exchanging one, checking a taught one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from engine import encoder, manifest
+from engine.chat import rules
+from engine.chat.index import Found
+from engine.chat.result import Reply
+from engine.errors import InputError
+
+SIMILAR = 0.36
+"""Likeness from which a stored question counts as the same; below it an answer is written."""
+
+
+def near(found: Sequence[Found]) -> bool:
+    """Whether the best of *found* is near enough to be said."""
+    return bool(found) and found[0].score >= SIMILAR
+
+
+def swapped(reply: Reply, answer: str) -> Reply:
+    """Give *answer*, an alternative, and put the former answer last of the alternatives."""
+    lead = reply.text.removesuffix(reply.answer).strip()
+    others = (*(item for item in reply.alternatives if item != answer), reply.answer)
+    return replace(reply, text=f"{lead} {answer}".strip(), answer=answer, alternatives=others)
+
+
+def check_taught(asked: str, answer: str) -> None:
+    """Refuse abuse, and answers to or about a crisis.
+
+    Raises:
+        InputError: it may not be learned.
+    """
+    if rules.crisis(asked) or rules.crisis(answer) or rules.abusive(answer):
+        raise InputError(
+            "이 답은 배울 수 없어요. 다른 말로 적어 주세요.",
+            "This answer cannot be learned; put it differently.",
+        )
+
+
+def model_label(name: str) -> str:
+    """Return name and version of a model and of the encoder."""
+    return f"{manifest.entry(name).label} + {encoder.label()}"

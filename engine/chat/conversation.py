@@ -1,0 +1,245 @@
+"""A conversation: what was said before, and the answer to the next sentence.
+
+In this order: help in a crisis, what the user taught, rules (greetings, thanks, farewell,
+marks), sentences that go on from the turn before, the stored pairs, a newly written answer.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+
+from engine import emotions, manifest, text
+from engine.chat import colours, followups, generator, index, rules
+from engine.chat.answers import check_taught, model_label, near, swapped
+from engine.chat.index import Found
+from engine.chat.layout import GENERATOR, NAME
+from engine.chat.personal import Personal
+from engine.chat.result import Reply, Source, Turn
+from engine.chat.words import key
+from engine.errors import InputError
+
+REMEMBERED = 200
+"""Turns that are kept; older ones are forgotten."""
+
+_OTHERS, _READ = 4, 2000
+
+
+class Conversation:
+    """One conversation of one user; its methods may be called from one thread at a time.
+
+    Attributes:
+        personal: the answers that the user taught.
+    """
+
+    def __init__(self, seed: int | None = None, personal: Personal | None = None) -> None:
+        self._random = random.Random(seed)
+        self._lock = threading.RLock()
+        self._turns: list[Turn] = []
+        self._taught: list[str] = []
+        self.personal = personal or Personal()
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """What was said, the oldest turn first."""
+        return tuple(self._turns)
+
+    def clear(self) -> None:
+        """Forget what was said; what was taught stays."""
+        with self._lock:
+            self._turns.clear()
+
+    def warm_up(self) -> None:
+        """Load what the first answer needs.
+
+        Raises:
+            ModelMissingError, ModelCorruptError: a model cannot be loaded.
+        """
+        emotions.predict("준비")
+        index.load().find("준비", 1)
+
+    def resume(self, turns: Sequence[Turn]) -> None:
+        """Go on from an earlier conversation."""
+        with self._lock:
+            self._turns = list(turns)[-REMEMBERED:]
+
+    def say(self, said: str) -> Reply:
+        """Answer one sentence.
+
+        Raises:
+            InputError: it is empty or longer than ``engine.text.MAX_CHARACTERS``.
+            ModelMissingError, ModelCorruptError: a model cannot be loaded.
+            StorageError: it teaches an answer that cannot be kept.
+        """
+        with self._lock:
+            reply = self._reply(text.check_text(said).strip())
+            self._turns = [*self._turns, Turn(said.strip(), reply)][-REMEMBERED:]
+            return reply
+
+    def again(self) -> Reply:
+        """Answer the last sentence differently; the new answer takes the old one's place.
+
+        Raises:
+            InputError: nothing was said yet, or there is no other answer.
+        """
+        with self._lock:
+            if not self._turns:
+                raise InputError("아직 나눈 말이 없어요.", "Nothing has been said yet.")
+            last = self._turns[-1]
+            reply = self._next(last)
+            if reply is None:
+                raise InputError("다른 답이 없어요.", "There is no other answer.")
+            self._turns[-1] = Turn(last.said, reply)
+            return reply
+
+    def choose(self, answer: str) -> Reply:
+        """Put one of the last turn's alternatives in its answer's place.
+
+        Raises:
+            InputError: it is none of them.
+        """
+        with self._lock:
+            last = self._turns[-1] if self._turns else None
+            if last is None or answer not in last.reply.alternatives:
+                raise InputError("고를 수 없는 답이에요.", "That is none of the alternatives.")
+            reply = swapped(last.reply, answer)
+            self._turns[-1] = Turn(last.said, reply)
+            return reply
+
+    def correct(self, answer: str, said: str | None = None) -> Reply:
+        """Teach the answer to *said* (the last sentence when ``None``) and give it.
+
+        Raises:
+            InputError: nothing was said yet, or the answer is empty or abusive.
+            StorageError: it cannot be kept.
+        """
+        with self._lock:
+            asked = said or next((turn.said for turn in reversed(self._turns)), "")
+            if not asked:
+                raise InputError("아직 나눈 말이 없어요.", "Nothing has been said yet.")
+            check_taught(asked, answer)
+            self.personal.teach(asked, answer)
+            self._taught.append(asked)
+            reply = Reply(answer.strip(), "personal", matched=asked, answer=answer.strip())
+            if self._turns and self._turns[-1].said == asked:
+                self._turns[-1] = Turn(asked, reply)
+            return reply
+
+    def undo(self) -> str:
+        """Forget what was taught last in this conversation; return the sentence it was for.
+
+        Raises:
+            InputError: nothing was taught.
+            StorageError: it cannot be written.
+        """
+        with self._lock:
+            if not self._taught:
+                raise InputError("되돌릴 것이 없어요.", "There is nothing to undo.")
+            self.personal.forget(self._taught[-1])
+            return self._taught.pop()
+
+    # How an answer comes about
+
+    def _reply(self, said: str) -> Reply:
+        if rules.crisis(said):
+            return Reply(rules.HELP, "rule", matched="crisis", answer=rules.HELP)
+        if self._turns and (found := followups.TEACH.match(said)):
+            return self._learn(found[1])
+        taught = self.personal.find(said)
+        if taught is not None:
+            return Reply(taught.answer, "personal", matched=taught.question, answer=taught.answer)
+        if self._turns and followups.AGAIN.search(key(said)):
+            reply = self._next(self._turns[-1])
+            return reply or self._by_rule("unknown", rules.UNKNOWN)
+        ruled = rules.ruled(said) or followups.follow(said, self._turns)
+        if ruled is not None:
+            return self._by_rule(*ruled)
+        if self._turns and followups.MORE.search(key(said)):
+            return self._go_on()
+        return self._search(said)
+
+    def _learn(self, answer: str) -> Reply:
+        asked = self._turns[-1].said
+        check_taught(asked, answer)
+        self.personal.teach(asked, answer)
+        self._taught.append(asked)
+        said = f"네, 다음부터 그렇게 답할게요: {answer.strip()}"
+        return Reply(said, "rule", matched="taught", answer=said)
+
+    def _by_rule(self, name: str, answers: Sequence[str]) -> Reply:
+        fresh = [answer for answer in answers if answer != self._last()] or list(answers)
+        chosen = self._random.choice(fresh)
+        others = tuple(answer for answer in answers if answer != chosen)
+        return Reply(chosen, "rule", matched=name, answer=chosen, alternatives=others)
+
+    def _search(self, said: str) -> Reply:
+        feeling = emotions.predict(said[-_READ:])
+        stored = index.load()
+        found = self._fresh(stored.find(said, 12))
+        if self._turns and (followups.topic_needed(said) or not near(found)):
+            found = self._with_topic(said, found)
+        fit = [
+            item for item in found if colours.fits(feeling.label, feeling.confidence, item.answer)
+        ]
+        found = fit if near(fit) or not near(found) else found
+        if near(found):
+            best = found[0]
+            chance, model = stored.chance(best.score), model_label(NAME)
+            plain = self._plain(best.answer, "pairs", chance, best.question, model)
+            others = [item.answer for item in found[1:]]
+        else:
+            written = [w for w in generator.load().answers(said) if w.text != self._last()]
+            if not written:
+                unknown = self._by_rule("unknown", rules.UNKNOWN)
+                return replace(unknown, emotion=feeling.label, sure=feeling.confidence)
+            best_one = written[0]
+            model = f"{manifest.entry(GENERATOR).label} + {model_label(NAME)}"
+            plain = self._plain(best_one.text, "generator", best_one.likelihood, "", model)
+            others = [w.text for w in written[1:]] + [item.answer for item in found[:2]]
+        lead = colours.lead(
+            feeling.label, feeling.confidence, plain.answer, self._last_text(), self._random
+        )
+        return replace(
+            plain,
+            text=f"{lead} {plain.answer}".strip(),
+            emotion=feeling.label,
+            sure=feeling.confidence,
+            alternatives=tuple(dict.fromkeys(others))[:_OTHERS],
+        )
+
+    def _plain(self, answer: str, source: Source, chance: float, matched: str, model: str) -> Reply:
+        return Reply(answer, source, confidence=chance, matched=matched, answer=answer, model=model)
+
+    def _fresh(self, found: list[Found]) -> list[Found]:
+        """Leave out what was answered in the last two turns."""
+        said = {turn.reply.answer for turn in self._turns[-2:]}
+        return [item for item in found if item.answer not in said]
+
+    def _with_topic(self, said: str, found: list[Found]) -> list[Found]:
+        """Search with the sentence before, and keep that if it fits clearly better."""
+        before = self._turns[-1].said
+        if self._turns[-1].reply.source == "rule" or len(before) > 60:
+            return found
+        joined = self._fresh(index.load().find(f"{before} {said}", 12))
+        better = joined and (not found or joined[0].score > found[0].score + 0.1)
+        return joined if better else found
+
+    def _go_on(self) -> Reply:
+        """Say the next of the last turn's alternatives, or ask for more."""
+        last = self._turns[-1].reply
+        if last.source == "rule" or not last.alternatives:
+            return self._by_rule("more", ("네, 이어서 말씀해 주세요.", "조금 더 들려주실래요?"))
+        return swapped(replace(last, emotion="", sure=0.0), last.alternatives[0])
+
+    def _next(self, turn: Turn) -> Reply | None:
+        if not turn.reply.alternatives:
+            return None
+        return swapped(turn.reply, turn.reply.alternatives[0])
+
+    def _last(self) -> str:
+        return self._turns[-1].reply.answer if self._turns else ""
+
+    def _last_text(self) -> str:
+        return self._turns[-1].reply.text if self._turns else ""

@@ -1,0 +1,97 @@
+"""Sentences that mean nothing without the turn before: "왜?", "너는?", "그래서?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from engine.chat.result import Turn
+from engine.chat.words import key
+
+AGAIN = re.compile(
+    r"^(?:다르게|다른말로|다시)(?:답해|대답해|말해)(?:줘|줄래|주세요|봐)?요?$|^다른(?:답|대답|말)(?:은|없어|해줘)?$"
+)
+"""Asks for another answer to the sentence before."""
+
+TEACH = re.compile(r"^\s*이렇게\s*(?:답|대답|말)해\s*(?:줘|주세요)\s*[:：,]?\s*(.+)$", re.S)
+"""Teaches the answer to the sentence before."""
+
+MORE = re.compile(
+    r"^(?:그래서|그리고|그런데|근데|그러면|그럼|더|또|계속|그다음(?:은|에)?|더말해줘|더얘기해줘|자세히)(?:요|어떻게해|말해줘|얘기해줘|뭐|어떡해)*$"
+)
+"""Asks to go on: answered with the next answer of the turn before."""
+
+_WHY = re.compile(
+    r"^(?:왜|왜요|왜그래|왜그래요|왜그렇게말해|왜그렇게생각해|어째서|무슨뜻이야|무슨말이야|무슨소리야|뭔소리야|이유가뭐야)$"
+)
+_YOU = re.compile(
+    r"^(?:너는|넌|너도|너는어때|넌어때|너는요|당신은|당신은요|그쪽은|마음결은|넌뭐해|너는뭐해)$"
+)
+_REALLY = re.compile(
+    r"^(?:진짜|진짜로|정말|정말로|레알|ㄹㅇ|그래|그런가|그럴까|확실해)(?:요|야|이야|인가)*$"
+)
+_YES = re.compile(
+    r"^(?:응+|네+|넹|넵|예|어+|그래|맞아|맞아요|그렇지|그러게|당연하지|웅+|오케이|오키|알겠어|알았어|그럴게)(?:요)?$"
+)
+_NO = re.compile(
+    r"^(?:아니+|아뇨|아니요|아니야|아니에요|싫어|싫은데|별로|그건아니야|그게아니라|그게아니고)$"
+)
+
+
+def follow(text: str, turns: Sequence[Turn]) -> tuple[str, Sequence[str]] | None:
+    """Return a name and ways to answer what only the last turn explains, ``None`` if nothing."""
+    if not turns:
+        return None
+    found, last = key(text), turns[-1]
+    about = _quoted(_topic(turns))
+    if _WHY.search(found):
+        return "why", (
+            f"{about}라고 하셔서 그렇게 말씀드렸어요. 제 답이 어긋났다면 고쳐 주세요.",
+            f"앞에서 {about}라고 하신 말씀에 이어서 한 이야기였어요. 뜻이 달랐나요?",
+        )
+    if _YOU.search(found):
+        return "you", (
+            "저는 프로그램이라 겪은 일이 없어요. 대신 당신 이야기를 더 듣고 싶어요.",
+            f"저는 사람이 아니라서 느껴 보지는 못했어요. {about}라고 하신 이야기를 더 해 주실래요?",
+        )
+    if _REALLY.search(found) and last.reply.source != "rule":
+        return "really", (
+            "제 생각일 뿐이에요. 마음에 걸리는 점이 있으면 말해 주세요.",
+            "저도 틀릴 수 있어요. 어떤 부분이 궁금하세요?",
+        )
+    if _YES.search(found):
+        return "yes", (
+            "네, 이어서 말씀해 주세요.",
+            "그렇군요. 조금 더 들려주실래요?",
+            "네, 듣고 있어요.",
+        )
+    if _NO.search(found):
+        return "no", (
+            "제가 잘못 짚었네요. 어떤 마음인지 다시 말해 주실래요?",
+            "그렇지 않았군요. 조금 더 이야기해 주세요.",
+        )
+    return None
+
+
+def topic_needed(text: str) -> bool:
+    """Whether *text* is so short that the sentence before belongs to it.
+
+    >>> topic_needed("그 사람이?"), topic_needed("내일은 뭐 하지")
+    (True, False)
+    """
+    return len(key(text)) <= 5 and bool(
+        re.match(r"\s*(?:그|이|저|걔|얘|거기|언제|어디|누구|뭐|얼마)", text)
+    )
+
+
+def _topic(turns: Sequence[Turn]) -> str:
+    """Return what the user last said that stands by itself."""
+    for turn in reversed(turns):
+        if len(key(turn.said)) > 3:
+            return turn.said
+    return turns[-1].said
+
+
+def _quoted(text: str) -> str:
+    short = " ".join(text.split())
+    return f"‘{short[:30] + '…' if len(short) > 30 else short}’"
