@@ -40,17 +40,20 @@ def remark(text: str) -> Remark:
     for clause in _CLAUSE.split(normalize(text)):
         for rule in _rules():
             hit = rule.pattern.search(clause)
-            if hit is not None and not _of_thing(clause, hit):
+            if hit is not None and not _of_thing(clause, hit, rule.reason):
                 return rule.reason
     return ""
 
 
-def _of_thing(clause: str, hit: re.Match[str]) -> bool:
+def _of_thing(clause: str, hit: re.Match[str], reason: Remark) -> bool:
     """Whether the clause speaks of a thing: its subject, or the noun that the word describes."""
     before, after = clause[: hit.start()], clause[hit.end() :]
     if _described().match(after):
         return True
-    return _subject().search(before) is not None and _HONORED.search(hit[0] + after[:6]) is None
+    if _subject().search(before) is None:
+        return False
+    # 미소가 예쁘세요 honours the smile's owner; 모습이 날씬하시네요 is about the person.
+    return reason == "looks" or _HONORED.search(hit[0] + after[:6]) is None
 
 
 def _lines(name: str) -> list[str]:
@@ -81,10 +84,11 @@ def _things() -> str:
 @functools.cache
 def _subject() -> re.Pattern[str]:
     """A thing that the clause is about: with a subject's or a possessor's particle."""
-    return re.compile(rf"(?<![가-힣])(?:{_things()})들?(?:이|가|은|는|도|의)(?![가-힣])")
+    return re.compile(rf"(?<![가-힣])(?:{_things()})들?(?:(?:이|가|은|는|도|의)(?![가-힣])|\s?$)")
 
 
 @functools.cache
 def _described() -> re.Pattern[str]:
     """The rest of a word that describes, and a thing: 큰 나무, 통통한 고양이."""
-    return re.compile(rf"[가-힣]{{0,2}}\s(?:{_things()})(?![가-힣])")
+    particle = "[이가은는도을를의와과]|이?네요?|이?군요?|이?에요|예요|입니다|[이인]데요?"
+    return re.compile(rf"[가-힣]{{0,2}}\s(?:{_things()})들?(?:{particle})?(?![가-힣])")

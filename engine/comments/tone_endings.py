@@ -141,7 +141,7 @@ def _friendly_copula(said: Reading) -> str | None:
     if closed:
         return said.stem + form
     if form == "일까":
-        return with_final(said.stem, "ㄹ") + "까"
+        return with_final(said.stem, "ㄹ") + "까" if said.stem.endswith("거") else said.stem + form
     return said.stem + form[1:]
 
 

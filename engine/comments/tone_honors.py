@@ -77,6 +77,8 @@ def _stem(text: str) -> str | None:
 
 def _joined(stem: str, rest: str) -> str:
     if rest[0] == "신":
+        if stem.endswith(("있", "없")) and len(rest) > 1:  # 있으신가 -> 있는가
+            return stem + "는" + rest[1:]
         return soft(stem, "ㄴ") + rest[1:]
     if rest[0] == "실":
         return soft(stem, "ㄹ") + rest[1:]

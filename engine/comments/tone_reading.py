@@ -122,7 +122,9 @@ def _polite(text: str, mood: Mood, nouns: frozenset[str]) -> Reading | None:
     word = open_.split()[-1]
     if word[-1] == "이" and not _VERB_I.search(word):
         return Reading(open_[:-1], mood, copula=True) if len(word) > 1 else None
-    return _base(open_, mood, nouns)
+    found = _base(open_, mood, nouns)
+    # 나뭅니다 for 나무입니다 is too rare to tell from a verb.
+    return None if found is not None and found.copula and not found.honorific else found
 
 
 def _closed(text: str, mood: Mood, nouns: frozenset[str]) -> Reading | None:

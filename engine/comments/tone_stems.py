@@ -12,7 +12,7 @@ from engine.hangul import final_of, is_syllable, join, split, with_final
 
 _ANYWHERE = ("하", "되")
 _AUXILIARY = re.compile("(?:주|보|오|가|내|있|드리|버리|지)$")  # after 아/어: 나눠주, 느껴지
-_DROPPED = frozenset("감도 맴도 도 아 노 머 우 부 여 거 푸 가느 둥그 이끄".split())
+_DROPPED = ("감도", "맴도", "도", "아", "노", "머", "우", "부", "여", "거", "푸", "가느", "이끄")
 _B_STEMS = re.compile("[다러로까거려여서추더마쉬두벼가미매누구리고도]우$")
 _U_VERBS = re.compile(
     "(?:배|키|태|채|세|피|비|싸|지|재|치|깨|메|외|데|띄|끼|에|틔|돋|새|앞세|일깨|불태|꽃피)우$"
@@ -119,6 +119,10 @@ def _candidates(text: str) -> list[str]:
         return [text[:-1] + join(initial, "ㅡ")]
     if last == "워":
         return [loosened for loosened in (from_loose(text[:-1] + "우"),) if loosened]
+    if text.split()[-1] in ("파래", "빨개", "까매", "하얘"):
+        return [text[:-1] + join(initial, "ㅑ" if vowel == "ㅒ" else "ㅏ", "ㅎ")]
+    if text.split()[-1] in ("도와", "고와"):
+        return [with_final(text[:-1], "ㅂ")]
     if last == "와":
         return [text[:-1] + "오"]
     if text.split()[-1] in ("켜", "펴"):
@@ -135,7 +139,8 @@ def _closed(text: str) -> list[str]:
     if final_of(stem) != "ㄹ":
         if final_of(stem) or stem[-1] in "띄뛰쉬뀌쥐튀휘피띠":
             return [stem]
-        return {"나아": ["낫"], "지어": ["짓"], "이어": ["잇"], "모아": ["모으"]}.get(text[-2:], [])
+        real = {"나아": "낫", "지어": "짓", "이어": "잇", "모아": "모으"}.get(text[-2:])
+        return [text[:-2] + real] if real else []
     for sounded, real in _D_STEMS.items():
         if stem.endswith(sounded):
             if _FELT.search(stem):
