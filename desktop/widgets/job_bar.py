@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -34,6 +34,8 @@ class JobBar(QWidget):
         self._text = Label(role="muted")
         self._text.setObjectName("jobText")
         self._percent = Label(role="muted")
+        self._percent.setMinimumWidth(theme.px(44))
+        self._percent.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._bar = QProgressBar()
         self._bar.setObjectName("jobProgress")
         self._bar.setTextVisible(False)
