@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import theme
+from desktop import icons, theme
 from desktop.context import AppContext
 from desktop.settings import Key
 from desktop.widgets.buttons import Button
@@ -203,9 +203,15 @@ class DetectPopup(QFrame):
         self._all.setEnabled(on > 0)
 
     def _style(self) -> None:
+        tick = icons.path(f"check-{'dark' if theme.is_dark() else 'light'}").as_posix()
         self.setStyleSheet(
             f"#commentDetect {{ background: {theme.css('surface')};"
             f" border: 1px solid {theme.css('border_strong')}; }}"
+            f"#commentClasses::indicator {{ width: {theme.px(14)}px; height: {theme.px(14)}px;"
+            f" border: 1px solid {theme.css('border_strong')}; border-radius: {theme.px(4)}px;"
+            f" background: {theme.css('surface')}; }}"
+            f"#commentClasses::indicator:checked {{ background: {theme.css('accent')};"
+            f" border-color: {theme.css('accent')}; image: url('{tick}'); }}"
         )
 
     def _items(self) -> list[QListWidgetItem]:

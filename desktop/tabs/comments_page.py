@@ -17,7 +17,7 @@ from desktop.tabs.comments_own import OwnCard
 from desktop.tabs.comments_photo import PhotoCard
 from desktop.tabs.comments_strip import AlbumModel
 from desktop.widgets.buttons import Button
-from desktop.widgets.page import Page
+from desktop.widgets.page import NARROW, Page
 from engine.comments.album import Entry
 
 NO_PHOTO = Entry(Path(), "done")
@@ -41,13 +41,14 @@ class CommentsPage(Page):
         self.detect = DetectPopup(context, self)
         self.exporter = Exporter(context, self.banner, self.job_bar, self)
         self._build_tools()
-        left, right = self.columns(3, 2)
-        left.addWidget(self.picture)
-        left.addStretch(1)
+        self._left, right = self.columns(3, 2)
+        self._left.addWidget(self.picture)
+        self._left.addStretch(1)
         for card in (self.labels, self.answer, self.own):
             right.addWidget(card)
         right.addStretch(1)
         self.scroller.installEventFilter(self)
+        self.scroller.verticalScrollBar().valueChanged.connect(self._follow)
 
     def _build_tools(self) -> None:
         opened = Button(self.tr("사진 열기"), "open")
@@ -65,7 +66,13 @@ class CommentsPage(Page):
             margins = self.body.contentsMargins()
             room = self.scroller.height() - margins.top() - margins.bottom()
             self.picture.setFixedHeight(max(room, theme.px(360)))
+            self._follow(self.scroller.verticalScrollBar().value())
         return super().eventFilter(watched, event)
+
+    def _follow(self, scrolled: int) -> None:
+        """Keep the photo in view while the cards beside it are scrolled."""
+        beside = self.width() >= theme.px(NARROW)
+        self._left.setContentsMargins(0, scrolled if beside else 0, 0, 0)
 
     @property
     def entry(self) -> Entry:
