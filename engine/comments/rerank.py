@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from engine.comments import stand_in
+from engine.comments import phrases
 from engine.comments.labels import EXPRESSIONS, mentions
 
 Matrix = npt.NDArray[np.float32]
@@ -29,21 +29,29 @@ class Weights:
         sameness: likeness to a comment chosen before.
         recall: in the agreement, of saying what the others say against saying nothing else;
             at 1 the shortest candidate that all share wins, and comments get too short.
+        words: share of words, against characters, in the agreement.
     """
 
     coverage: float = 0.2
     stray: float = 0.1
     sameness: float = 0.8
     recall: float = 6.0
+    words: float = 0.25
 
+
+_WORD_RECALL, _WORD_ORDERS = 3.0, 2
 
 DEFAULT = Weights()
-CAREFUL = Weights(coverage=0.4, stray=0.3, recall=3.0)
+CAREFUL = Weights(coverage=0.4, stray=0.3, recall=3.0, words=0.0)
 """For comments that a person chooses from: naming the labels and nothing else."""
 
 
-def similarity(texts: Sequence[str], recall: float = 1.0, orders: int = 4) -> Matrix:
+def similarity(
+    texts: Sequence[str] | Sequence[tuple[str, ...]], recall: float = 1.0, orders: int = 4
+) -> Matrix:
     """Return how like text i is to text j (N, N) in 0..1: shared character 1- to 4-grams.
+
+    Texts as tuples of words are compared by words.
 
     Mean over the orders of the F-measure of n-gram counts, with *recall* (the share of
     text j's n-grams that i has) weighted that many times the precision; 1 is symmetric.
@@ -64,8 +72,8 @@ def similarity(texts: Sequence[str], recall: float = 1.0, orders: int = 4) -> Ma
     return (total / np.maximum(used, 1)).astype(np.float32)
 
 
-def _counts(texts: Sequence[str], order: int) -> Matrix:
-    index: dict[str, int] = {}
+def _counts(texts: Sequence[str] | Sequence[tuple[str, ...]], order: int) -> Matrix:
+    index: dict[str | tuple[str, ...], int] = {}
     rows = [
         [index.setdefault(t[i : i + order], len(index)) for i in range(len(t) - order + 1)]
         for t in texts
@@ -96,13 +104,26 @@ _GLOOM = {
 """Expressions that hurt where the face did not show them, and words that speak of them."""
 
 _RIDES = "차 트럭 버스 밴 자전거 오토바이 비행기 기차 보트 배 말 스키 스노보드 서핑보드 바퀴 타이어"
-_RIDDEN = frozenset((*_RIDES.split(), "스케이트보드", "육상 차량", "자전거 바퀴"))
 _DONE_WITH = (
-    (re.compile("타고|타시|타는|운전|주차"), _RIDDEN),
-    (re.compile("읽"), frozenset({"책", "책장", "포스터"})),
-    (re.compile("맛있|먹|드시|드셨"), stand_in.FOOD),
+    (
+        re.compile("타고|타시|타는|운전|주차"),
+        frozenset((*_RIDES.split(), "스케이트보드", "육상 차량", "자전거 바퀴")),
+        frozenset({"탈것"}),
+    ),
+    (re.compile("읽"), frozenset({"책", "책장", "포스터"}), frozenset[str]()),
+    (re.compile("맛있|먹|드시|드셨|군침"), frozenset[str](), frozenset({"음식", "음료"})),
 )
-"""Words for what is done with a thing, and the labels that allow them."""
+"""Words for what is done with a thing, and the labels, or kinds of labels, that allow them."""
+
+
+def _done(labels: Sequence[str], comment: str) -> int:
+    """Return how many deeds the comment speaks of that no label allows."""
+    things = [label for label in labels if label not in EXPRESSIONS]
+    kinds = frozenset(map(phrases.kind, things))
+    return sum(
+        word.search(comment) is not None and names.isdisjoint(things) and allowed.isdisjoint(kinds)
+        for word, names, allowed in _DONE_WITH
+    )
 
 
 def strays(labels: Sequence[str], comment: str, names: Collection[str]) -> int:
@@ -116,8 +137,8 @@ def strays(labels: Sequence[str], comment: str, names: Collection[str]) -> int:
     made_up = (name for name in names if len(name) > 1 and mentions(name, comment))
     things = sum(not any(name in label for label in labels) for name in made_up)
     words = [word for label, word in _GLOOM.items() if label not in labels]
-    words += [word for word, allowed in _DONE_WITH if allowed.isdisjoint(labels)]
-    return things + sum(word.search(comment) is not None for word in words)
+    dark = sum(word.search(comment) is not None for word in words)
+    return things + dark + _done(labels, comment)
 
 
 def choose(
@@ -138,14 +159,14 @@ def choose(
     if not texts:
         return ()
     alike = similarity(texts)
-    agreement = (similarity(texts, weights.recall).sum(1) - 1) / max(len(texts) - 1, 1)
+    agreement = _agreement(texts, weights)
     worth = (
         agreement
         + weights.coverage * np.array([coverage(labels, text) for text in texts])
         - weights.stray * np.array([strays(labels, text, names) for text in texts])
     )
     if taste is not None:
-        worth = worth + taste
+        worth = np.asarray(worth + taste, np.float32)
     chosen: list[int] = []
     for _ in range(min(n, len(texts))):
         openings = {texts[i].split()[0] for i in chosen}
@@ -153,6 +174,16 @@ def choose(
         fresh = [i for i in rest if texts[i].split()[0] not in openings] or rest
         chosen.append(max(fresh, key=lambda i: _value(i, worth, alike, chosen, weights)))
     return tuple(texts[i] for i in chosen)
+
+
+def _agreement(texts: Sequence[str], weights: Weights) -> Matrix:
+    """Return how much each text says what the others say (N,), in 0..1."""
+    alike = similarity(texts, weights.recall)
+    if weights.words:
+        words = [tuple(text.split()) for text in texts]
+        by_words = similarity(words, _WORD_RECALL, _WORD_ORDERS)
+        alike = (1 - weights.words) * alike + weights.words * by_words
+    return np.asarray((alike.sum(1) - 1) / max(len(texts) - 1, 1), np.float32)
 
 
 def _value(

@@ -1,4 +1,4 @@
-"""Write about names the writer hardly knows: a familiar one stands in and is put back.
+"""Let the writer alone write about names it hardly knows: a familiar one stands in for each.
 
 The training comments know some sixty things well. Asked about another, the writer ignores it
 or makes something up; asked about a familiar thing of the same kind, it writes a sentence in
@@ -17,9 +17,6 @@ _FOOD = (
     "바나나 사과 샌드위치 오렌지 브로콜리 당근 핫도그 피자 도넛 케이크 커피 빵 과일 라면 김밥 "
     "떡볶이 치킨 햄버거 아이스크림 초콜릿"
 )
-FOOD = frozenset((*_FOOD.split(), "음식", "패스트푸드", "간식", "음료"))
-"""Names of what can be eaten."""
-
 KINDS: Mapping[tuple[str, ...], str] = {
     ("차", "트럭", "자전거", "육상 차량"): "버스 오토바이 비행기 기차 보트 배 트럭 자전거",
     ("패스트푸드", "음식"): _FOOD,

@@ -14,12 +14,14 @@ from engine.comments import (
     generate,
     hashtags,
     kindness,
+    phrases,
     rerank,
     stand_in,
     tone,
+    tone_sentences,
 )
 from engine.comments.generate import Sampling, Writer
-from engine.comments.labels import HIDDEN, select
+from engine.comments.labels import EXPRESSIONS, HIDDEN, mentions, select
 from engine.comments.result import CommentResult
 from engine.comments.tone import Style
 from engine.errors import InputError
@@ -30,15 +32,25 @@ FREE = Sampling(32, 0.9, top=12)
 TYPICAL, TYPICAL_SEED = Sampling(64, 0.7), 0
 """For the one most typical comment; chosen on the stop split."""
 
+CALM = Sampling(16, 0.6, top=12)
+"""For photos without a face, of which the writer knows little."""
+
+PASSED_OVER = 0.1
+"""A thing that fewer of the writer's candidates name is spoken of by hand."""
+
+COMPOSED = 24
+"""Most candidates with sentences by hand."""
+
 ROUNDS = 3
 """How often candidates are drawn while fewer are left than were asked for."""
 
 
 @dataclass(frozen=True)
 class _Wish:
-    """What candidates are drawn for and have to keep to."""
+    """What candidates are drawn for and have to keep to; *alone* is without sentences by hand."""
 
     labels: tuple[str, ...]
+    alone: bool
     counts: Mapping[str, int]
     style: Style
     by: Writer
@@ -66,7 +78,8 @@ def write(
     Args:
         labels: Korean (common English names are mapped); none at all is allowed.
         seed: the same seed gives the same comments; None draws anew.
-        greedy: the single most typical comment first, always the same (for figures).
+        greedy: the single most typical comment first, always the same, by the network alone
+            (for figures).
         style: tone, emoji and length; as the writer writes when None.
         counts: how many of a thing the photo has, by its name. No comment says another number,
             and one says this number where its sentence allows it.
@@ -80,7 +93,7 @@ def write(
         raise InputError("댓글을 한 개 이상 골라 주세요.", "Ask for at least one comment.")
     start = time.perf_counter()
     kept, left_out = select(labels)
-    wish = _Wish(kept, amounts.read(counts), style or Style(), by or generate.writer())
+    wish = _Wish(kept, greedy, amounts.read(counts), style or Style(), by or generate.writer())
     if greedy:
         seed, sampling, weights = TYPICAL_SEED, TYPICAL, rerank.DEFAULT
     else:
@@ -115,8 +128,9 @@ def _drawn(wish: _Wish, sampling: Sampling, seed: int, n: int) -> tuple[list[str
     texts: dict[str, None] = {}
     unkind: set[str] = set()
     for turn in range(ROUNDS):
-        found = [text for text in _texts(wish, sampling, seed + turn) if _fits(text, wish)]
-        styled = [text for text in tone.restyle(found, wish.style, wish.labels) if text]
+        drawn = (_by_writer if wish.alone else _texts)(wish, sampling, seed + turn)
+        found = [text for text in drawn if _fits(text, wish)]
+        styled = [text for text in _styled(found, wish) if text]
         verdicts = kindness.check(styled)
         for text, verdict in zip(styled, verdicts, strict=True):
             if verdict.kind:
@@ -128,6 +142,10 @@ def _drawn(wish: _Wish, sampling: Sampling, seed: int, n: int) -> tuple[list[str
     return list(texts), len(unkind)
 
 
+def _styled(texts: list[str], wish: _Wish) -> Sequence[str | None]:
+    return texts if wish.style == Style() else tone.restyle(texts, wish.style, wish.labels)
+
+
 def _fits(text: str, wish: _Wish) -> bool:
     """Whether a candidate is readable and says nothing that the photo denies."""
     if not generate.readable(text) or amounts.contradicts(text, wish.counts):
@@ -135,9 +153,51 @@ def _fits(text: str, wish: _Wish) -> bool:
     return not feeling.contradicts(wish.labels, text)
 
 
-def _texts(wish: _Wish, sampling: Sampling, seed: int) -> list[str]:
-    """Return candidates, with stand-ins for names that the writer hardly knows."""
+def _by_writer(wish: _Wish, sampling: Sampling, seed: int) -> list[str]:
+    """Return the writer's own candidates, with stand-ins for names that it hardly knows."""
     asked, back = stand_in.disguise(wish.labels, wish.names)
     found = generate.candidates(asked, sampling, seed, wish.by)
     texts = [text for text in (stand_in.reveal(text, back) for text in found) if text is not None]
     return texts or generate.candidates(wish.labels, sampling, seed, wish.by)
+
+
+def _texts(wish: _Wish, sampling: Sampling, seed: int) -> list[str]:
+    """Return candidates: the writer's for what it knows, sentences by hand for the other things.
+
+    The writer knows faces and some sixty things. Of what it does not know, or passes over, a
+    sentence by hand follows its own; without a face it hardly knows what to say, and both take
+    part.
+    """
+    moods = tuple(label for label in wish.labels if label in EXPRESSIONS)
+    things = tuple(label for label in wish.labels if label not in EXPRESSIONS)
+    known = tuple(name for name in things if name in wish.by.names)
+    if not moods:
+        return _without_face(wish, things, known, seed)
+    written = generate.candidates((*moods, *known), sampling, seed, wish.by)
+    silent = tuple(t for t in things if t not in known or _named(t, written) < PASSED_OVER)
+    if not silent:
+        return written
+    begun = written if known else [_opening(text) for text in written]
+    return phrases.compose(silent, begun, COMPOSED, seed)
+
+
+def _without_face(
+    wish: _Wish, things: tuple[str, ...], known: tuple[str, ...], seed: int
+) -> list[str]:
+    """Return candidates for things alone: by hand, and the writer's that name them all."""
+    by_hand = phrases.compose(things, (), COMPOSED, seed)
+    if not things or known != things:
+        return by_hand
+    written = generate.candidates(things, CALM, seed, wish.by)
+    named = [text for text in written if rerank.coverage(things, text) == 1]
+    return by_hand + [text for text in named if not rerank.strays(things, text, wish.names)]
+
+
+def _named(thing: str, texts: Sequence[str]) -> float:
+    """Return the share of the texts that name the thing."""
+    return sum(mentions(thing, text) for text in texts) / max(len(texts), 1)
+
+
+def _opening(text: str) -> str:
+    """Return a comment's first sentence, emoji and all."""
+    return tone_sentences.sentences(text)[0].text()

@@ -1,0 +1,117 @@
+"""Sentences about things that the writer hardly knows, written by hand for each kind of thing.
+
+The training comments know some sixty things well, and hardly a photo without a face. For the
+others a sentence of the thing's kind is filled with its name, particles and all. The sentences
+lie in ``resources/words/phrases.txt``.
+"""
+
+from __future__ import annotations
+
+import functools
+import random
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from engine import paths
+from engine.comments.counting import counter
+from engine.comments.particles import attach
+
+PETS, ANIMALS, ANYTHING, PAIRS, PHOTO = "반려동물", "동물", "무엇", "둘", "사진"
+_BY_COUNTER = {
+    "마리": ANIMALS, "그루": "식물", "송이": "꽃", "켤레": "차림", "벌": "차림", "권": "책",
+    "잔": "음료", "접시": "음식", "판": "음식", "그릇": "음식", "척": "탈것", "채": "건물",
+    "곳": "풍경",
+}  # fmt: skip
+"""Kinds of names that the file does not list, by the word that they are counted with."""
+
+_PLACE = re.compile(r"\{([가-힣]*)(2?)\}")
+_TWO_FORMS = frozenset("이을은과")
+
+
+class Kinds(NamedTuple):
+    """The file: name -> kind, kind -> its sentences."""
+
+    by_name: Mapping[str, str]
+    sentences: Mapping[str, tuple[str, ...]]
+
+
+def kind(name: str) -> str:
+    """Return the kind of thing that *name* is.
+
+    >>> kind("고양이"), kind("알파카"), kind("유니콘")
+    ('반려동물', '동물', '무엇')
+    """
+    known = kinds().by_name
+    found = known.get(name) or known.get(name.split(" ")[-1]) or _BY_COUNTER.get(counter(name))
+    return found or ANYTHING
+
+
+def about(name: str, other: str = "") -> list[str]:
+    """Return every sentence about the thing *name*, or about it and the *other* thing.
+
+    >>> about("책")[0]
+    '책은 어떤 내용인지 궁금해요! 📚'
+    """
+    patterns = kinds().sentences[PAIRS if other else kind(name)]
+    return [_PLACE.sub(lambda hit: _said(hit, name, other), pattern) for pattern in patterns]
+
+
+def _said(hit: re.Match[str], name: str, other: str) -> str:
+    word = other if hit.group(2) else name
+    particle = hit.group(1)
+    return attach(word, particle) if particle in _TWO_FORMS else word + particle
+
+
+def compose(things: Sequence[str], moods: Sequence[str], number: int, seed: int) -> list[str]:
+    """Return up to *number* different comments about some of the *things*.
+
+    Args:
+        moods: sentences about the face, one of which comes first; none without a face.
+        seed: the same seed gives the same comments.
+
+    >>> len(compose(("고양이", "소파"), (), 8, 0))
+    8
+    """
+    rng = random.Random(seed)
+    texts: dict[str, None] = {}
+    for _ in range(4 * number):
+        parts = [rng.choice(moods)] if moods else []
+        parts += _parts(things, rng, most=1 if moods else 2)
+        texts[" ".join(parts)] = None
+        if len(texts) == number:
+            break
+    return list(texts)
+
+
+def _parts(things: Sequence[str], rng: random.Random, most: int) -> list[str]:
+    """Return a sentence or two about one thing or two; about the photo where there is none."""
+    if not things:
+        return [rng.choice(kinds().sentences[PHOTO])]
+    chosen = rng.sample(list(things), min(len(things), 2))
+    if len(chosen) == 2 and rng.random() < 0.5:
+        return [rng.choice(about(*chosen))]
+    sentences = [rng.choice(about(name)) for name in chosen[:most]]
+    return sentences if len(set(map(_shape, sentences))) == len(sentences) else sentences[:1]
+
+
+def _shape(sentence: str) -> str:
+    """Return the sentence's end, which two sentences of one comment should not share."""
+    return sentence.split(" ", 1)[-1]
+
+
+@functools.cache
+def kinds() -> Kinds:
+    """Return the file's contents, read once."""
+    lines = (paths.resources_dir() / "words" / "phrases.txt").read_text(encoding="utf-8")
+    by_name: dict[str, str] = {}
+    sentences: dict[str, tuple[str, ...]] = {}
+    current = ""
+    for line in filter(None, lines.splitlines()):
+        if line.startswith("["):
+            current, names = line[1:].split("]")
+            by_name |= {name: current for name in names.strip().split(", ") if name}
+            sentences[current] = ()
+        elif not line.startswith("#"):
+            sentences[current] += (line,)
+    return Kinds(by_name, sentences)
