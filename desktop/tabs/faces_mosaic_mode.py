@@ -51,6 +51,8 @@ class MosaicMode(QObject):
         }
         for mode in (HIDE, SESSION):
             self._scrollers[mode].hide()
+        down = self._scrollers[SESSION].verticalScrollBar()
+        self.session.turned.connect(lambda: down.setValue(0))
 
     @property
     def on(self) -> bool:

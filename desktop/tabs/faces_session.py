@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
@@ -27,7 +28,13 @@ LIST, ONE = 0, 1
 
 
 class SessionPanel(QWidget):
-    """Everything of the mode but where it lies on the page; see ``faces_mosaic_mode``."""
+    """Everything of the mode but where it lies on the page; see ``faces_mosaic_mode``.
+
+    Signals:
+        turned(): the list, or another session, is shown from its top.
+    """
+
+    turned = Signal()
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -155,6 +162,7 @@ class SessionPanel(QWidget):
         self._at = page
         for number, widget in enumerate(self._pages):
             widget.setVisible(number == page)
+        self.turned.emit()
 
     def _show(self, session: Session) -> None:
         self._name.setText(session.about.name)

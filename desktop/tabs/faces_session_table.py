@@ -62,11 +62,14 @@ class SegmentTable(QTableWidget):
         head.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Stretch)
         head.setMinimumSectionSize(theme.px(54))
         self.cellClicked.connect(self._clicked)
+        self._runner = context.workers.latest(_summed, self._show)
         theme.notifier().changed.connect(self.viewport().update)
 
     def show_session(self, session: Session) -> None:
-        """Sum the session up by its marks."""
-        rows = [(part, one) for part in segments(session) for one in summarise(session, part)]
+        """Sum the session up by its marks, off the UI thread: a million samples take a while."""
+        self._runner.submit(session)
+
+    def _show(self, rows: list[tuple[Segment, Summary]]) -> None:
         self.setRowCount(len(rows))
         for number, (part, one) in enumerate(rows):
             self._fill(number, part, one)
@@ -107,6 +110,10 @@ class SegmentTable(QTableWidget):
         item = self.item(row, column)
         if item is not None:
             self.chosen.emit(float(item.data(START)), int(item.data(PERSON)))
+
+
+def _summed(session: Session) -> list[tuple[Segment, Summary]]:
+    return [(part, one) for part in segments(session) for one in summarise(session, part)]
 
 
 class _SharesPainter(QStyledItemDelegate):

@@ -9,12 +9,13 @@ STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600,
 
 
 def ticks(start: float, end: float, most: int) -> list[float]:
-    """Return at most *most* round times from *start* to *end* in seconds.
+    """Return about *most* round times, or fewer, from *start* to *end* in seconds.
 
     >>> ticks(0, 20, 5)
     [0, 5, 10, 15, 20]
     """
-    step: float = next((s for s in STEPS if (end - start) / s < most), STEPS[-1])
+    span, days = end - start, STEPS[-1]
+    step: float = next((s for s in STEPS if span / s < most), days * math.ceil(span / days / most))
     first, last = math.ceil(start / step - 1e-9), math.floor(end / step + 1e-9)
     return [number * step for number in range(first, last + 1)]
 

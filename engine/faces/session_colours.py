@@ -5,8 +5,8 @@ from __future__ import annotations
 LIGHT: dict[str, str] = {
     "행복": "#C77A00",
     "슬픔": "#0060A8",
-    "분노": "#C03A00",
-    "공포": "#B8508E",
+    "분노": "#A82C00",
+    "공포": "#8E2F6E",
     "놀람": "#2E9BD6",
     "혐오": "#007A5A",
     "중립": "#8A8F99",
@@ -15,12 +15,12 @@ LIGHT: dict[str, str] = {
 
 DARK: dict[str, str] = {
     "행복": "#F0B23A",
-    "슬픔": "#4C8FE0",
+    "슬픔": "#3F7FD8",
     "분노": "#E8622A",
-    "공포": "#DE90C0",
-    "놀람": "#86D0F7",
+    "공포": "#F6B6DC",
+    "놀람": "#5FBCEF",
     "혐오": "#2FB58A",
-    "중립": "#A3ABB8",
+    "중립": "#7F8796",
 }
 """The same on dark grounds."""
 
