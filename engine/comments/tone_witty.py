@@ -29,7 +29,7 @@ _DELIGHT_NOUN = re.compile(
 _FRIGHT = re.compile("(?:무섭|오싹하|섬뜩하|으스스하|소름이? 돋|무서워 보이|긴장감이? 넘치)$")
 _FRIGHT_NOUN = re.compile("(?:무서운|오싹한|섬뜩한|으스스한|공포스러운|긴장감 넘치는) [가-힣]+$")
 _GRIM = ("슬픔", "분노")
-_STRONG = re.compile(r"(?<![가-힣])(?:정말로?|너무나?|참|아주|무척|매우|진짜|굉장히) ")
+_STRONG = re.compile(r"(?<![가-힣])(?:정말로?|더욱|더없이|너무나?|참|아주|무척|매우|진짜|굉장히) ")
 _CALL = re.compile(r"^(?:우?와+|오+|어머나?|헉),? ")
 
 
@@ -50,8 +50,9 @@ def witty(parts: Sequence[Sentence], labels: Sequence[str]) -> Sentence | None:
         said = read(part, frozenset(labels))
         mood = _mood(said, labels) if said and said.mood in ("find", "tell", "see") else ""
         if said and mood:
-            clause = _amazed(said)
-            return Sentence(f"{clause}, {_line(part.words, labels, mood)}", "!", emoji)
+            line = _line(part.words, labels, mood)
+            mark = "?" if line.endswith("나요") else "!"
+            return Sentence(f"{_amazed(said)}, {line}", mark, emoji)
     return None
 
 

@@ -69,6 +69,11 @@ def test_witty_plays_on_a_label_that_the_sentence_names() -> None:
     assert said == "포스터가 이렇게 멋지다니, 포스가 남다르네요! 🎨"
 
 
+def test_a_line_that_asks_ends_in_a_question_mark() -> None:
+    (said,) = restyle(["고양이가 귀엽네요!"], Style(WITTY), ("고양이",))
+    assert said == "고양이가 이렇게 귀엽다니, 집사 지원서는 어디에 내면 되나요?"
+
+
 @pytest.mark.parametrize("label", ["슬픔", "분노"])
 def test_no_jokes_about_grief_and_anger(label: str) -> None:
     assert restyle(["나무가 정말 멋지네요!"], Style(WITTY), (label, "나무")) == [None]
