@@ -83,6 +83,12 @@ TABS = (
         lambda: QCoreApplication.translate("tabs", "SNS 댓글"),
         _maker("desktop.tabs.comments", "CommentsTab"),
         IMAGES,
+        folders=True,
+    ),
+    TabSpec(
+        "chat",
+        lambda: QCoreApplication.translate("tabs", "대화"),
+        _maker("desktop.tabs.chat", "ChatTab"),
     ),
     TabSpec(
         "learning",

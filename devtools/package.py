@@ -20,7 +20,7 @@ LOG = ROOT / "build" / "pyinstaller.log"
 UNWANTED = ("torch", "torchvision", "transformers", "ultralytics", "PySide6/Qt/lib/libQt6WebEngine")
 """What the package must not carry: training libraries and half of Qt."""
 
-TABS = ("reviews", "emotions", "faces", "digits", "comments", "learning")
+TABS = ("reviews", "emotions", "faces", "digits", "comments", "chat", "learning")
 SETTLED = 4.0
 """Seconds that a tab gets to load its models, so that a failure reaches the log."""
 

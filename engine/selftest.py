@@ -82,6 +82,15 @@ def _comments() -> str:
     return f"{', '.join(result.labels)} -> {result.comments[0]} ({result.model})"
 
 
+def _chat() -> str:
+    from engine.chat import Conversation, generator
+
+    said = ("안녕하세요", "오늘 너무 힘들었어", "감사합니다")
+    conversation = Conversation(seed=0)
+    answers = " / ".join(conversation.say(text).text for text in said)
+    return f"{answers} ({len(generator.load().answers(said[1]))} written answers)"
+
+
 ENGINES: dict[str, Callable[[], str]] = {
     "encoder": _encoder,
     "reviews": _reviews,
@@ -90,6 +99,7 @@ ENGINES: dict[str, Callable[[], str]] = {
     "faces": _faces,
     "digits": _digits,
     "comments": _comments,
+    "chat": _chat,
 }
 
 

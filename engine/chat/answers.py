@@ -8,11 +8,16 @@ from dataclasses import replace
 from engine import encoder, manifest
 from engine.chat import rules
 from engine.chat.index import Found
-from engine.chat.result import Reply
+from engine.chat.result import Reply, Source
 from engine.errors import InputError
 
 SIMILAR = 0.36
 """Likeness from which a stored question counts as the same; below it an answer is written."""
+
+
+def plain(answer: str, source: Source, chance: float, matched: str, model: str) -> Reply:
+    """Return an answer without a word for the feeling yet."""
+    return Reply(answer, source, confidence=chance, matched=matched, answer=answer, model=model)
 
 
 def near(found: Sequence[Found]) -> bool:

@@ -8,6 +8,14 @@ import re
 SURE = 0.5
 """Probability of an emotion from which it colours the answer."""
 
+HEAVY = ("슬픔", "분노", "공포")
+LISTEN = (
+    "어떤 일이 있었는지 조금 더 들려주실래요?",
+    "제가 들을게요. 천천히 이야기해 주세요.",
+    "그 마음을 조금 더 말해 주실래요?",
+)
+"""Heavy feelings, and what is said to them where no stored answer fits."""
+
 LEADS = {
     "슬픔": (
         "많이 속상하셨겠어요.",
@@ -66,6 +74,6 @@ def fits(emotion: str, sure: float, answer: str) -> bool:
     """
     if sure < SURE:
         return True
-    if emotion in ("슬픔", "분노", "공포"):
+    if emotion in HEAVY:
         return not _TOO_GLAD.search(answer)
     return not (emotion == "행복" and _TOO_SAD.search(answer))

@@ -13,12 +13,13 @@ from dataclasses import replace
 
 from engine import emotions, manifest, text
 from engine.chat import colours, followups, generator, index, rules
-from engine.chat.answers import check_taught, model_label, near, swapped
+from engine.chat.answers import check_taught, model_label, near, plain, swapped
 from engine.chat.index import Found
 from engine.chat.layout import GENERATOR, NAME
 from engine.chat.personal import Personal
-from engine.chat.result import Reply, Source, Turn
+from engine.chat.result import Reply, Turn
 from engine.chat.words import key
+from engine.emotions import EmotionResult
 from engine.errors import InputError
 
 REMEMBERED = 200
@@ -185,32 +186,36 @@ class Conversation:
         ]
         found = fit if near(fit) or not near(found) else found
         if near(found):
-            best = found[0]
-            chance, model = stored.chance(best.score), model_label(NAME)
-            plain = self._plain(best.answer, "pairs", chance, best.question, model)
+            best, model = found[0], model_label(NAME)
+            made = plain(best.answer, "pairs", stored.chance(best.score), best.question, model)
             others = [item.answer for item in found[1:]]
         else:
+            if feeling.label in colours.HEAVY and feeling.confidence >= colours.SURE:
+                return self._listen(feeling)
             written = [w for w in generator.load().answers(said) if w.text != self._last()]
             if not written:
                 unknown = self._by_rule("unknown", rules.UNKNOWN)
                 return replace(unknown, emotion=feeling.label, sure=feeling.confidence)
-            best_one = written[0]
             model = f"{manifest.entry(GENERATOR).label} + {model_label(NAME)}"
-            plain = self._plain(best_one.text, "generator", best_one.likelihood, "", model)
+            made = plain(written[0].text, "generator", written[0].likelihood, "", model)
             others = [w.text for w in written[1:]] + [item.answer for item in found[:2]]
         lead = colours.lead(
-            feeling.label, feeling.confidence, plain.answer, self._last_text(), self._random
+            feeling.label, feeling.confidence, made.answer, self._last_text(), self._random
         )
         return replace(
-            plain,
-            text=f"{lead} {plain.answer}".strip(),
+            made,
+            text=f"{lead} {made.answer}".strip(),
             emotion=feeling.label,
             sure=feeling.confidence,
             alternatives=tuple(dict.fromkeys(others))[:_OTHERS],
         )
 
-    def _plain(self, answer: str, source: Source, chance: float, matched: str, model: str) -> Reply:
-        return Reply(answer, source, confidence=chance, matched=matched, answer=answer, model=model)
+    def _listen(self, feeling: EmotionResult) -> Reply:
+        """Comfort and ask on: a written answer is too coarse for a heavy heart."""
+        reply = self._by_rule("listen", colours.LISTEN)
+        label, sure = feeling.label, feeling.confidence
+        lead = colours.lead(label, sure, "", self._last_text(), self._random)
+        return replace(reply, text=f"{lead} {reply.answer}".strip(), emotion=label, sure=sure)
 
     def _fresh(self, found: list[Found]) -> list[Found]:
         """Leave out what was answered in the last two turns."""

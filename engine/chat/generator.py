@@ -18,6 +18,7 @@ from engine.text import normalize
 _BEAM, _LONGEST, _READ = 6, 32, 60
 _END = "</s>"
 _TWICE = re.compile(r"(\S{2,})\s+\1|(?<!\S)(\S+)(?:\s+\S+)?\s+\2(?!\S)")
+_CURT = re.compile("예의가 없")  # pairs say it of a former partner; anew it hits the user
 _ENDED = re.compile(r"[요다죠까네라자봐게]\s*[.!?~…]*$|[.!?~…]$")
 
 
@@ -52,7 +53,7 @@ class Writer:
                 repetition_penalty=1.1,
             )[0]
         texts = [self.pieces.decode(answer).strip() for answer in found.hypotheses]
-        fit = set(safety.kind([item for item in texts if readable(item)]))
+        fit = set(safety.kind([t for t in texts if readable(t) and not _CURT.search(t)]))
         return [
             Written(item, min(1.0, math.exp(score)))
             for item, score in zip(texts, found.scores, strict=True)
