@@ -50,8 +50,8 @@ class Talk(QScrollArea):
         self.examples.set_chips(EXAMPLES, checkable=False)
         self.examples.clicked.connect(self.asked)
         self.typing = Typing()
-        self.empty.add(self.examples)
         self._column.addWidget(self.empty, 100)
+        self._column.addWidget(self.examples)
         self._column.addStretch(1)
         self._column.addWidget(self.typing)
         self.setWidget(inside)
@@ -116,6 +116,7 @@ class Talk(QScrollArea):
 
     def _show_empty(self, on: bool) -> None:
         self.empty.setVisible(on)
+        self.examples.setVisible(on)
 
     def _to_end(self, most: int) -> None:
         self.verticalScrollBar().setValue(most)
