@@ -49,6 +49,17 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>AlbumFlow</name>
+    <message>
+        <source>사진을 여는 중…</source>
+        <translation>Opening the photo…</translation>
+    </message>
+    <message>
+        <source>댓글을 다시 쓰는 중…</source>
+        <translation>Writing the comments again…</translation>
+    </message>
+</context>
+<context>
     <name>AllCard</name>
     <message>
         <source>모든 세부 감정</source>
@@ -56,41 +67,46 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
-    <name>Banner</name>
+    <name>AnalyseCard</name>
     <message>
-        <source>닫기</source>
-        <translation>Close</translation>
+        <source>영상 분석</source>
+        <translation>Analyse a video</translation>
+    </message>
+    <message>
+        <source>분석할 영상을 여기에 놓으세요</source>
+        <translation>Drop a video to analyse here</translation>
+    </message>
+    <message>
+        <source>영상은 이 컴퓨터를 떠나지 않고, 복사되지도 않아요</source>
+        <translation>The video stays on this computer and is not copied</translation>
+    </message>
+    <message>
+        <source>가장 빨라요. 깜빡임은 놓칠 수 있어요</source>
+        <translation>Fastest; blinks may be missed</translation>
+    </message>
+    <message>
+        <source>보통</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>깜빡임까지 꼼꼼히</source>
+        <translation>Careful, with every blink</translation>
+    </message>
+    <message>
+        <source>모두</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>모든 장면을 읽어요. 가장 오래 걸려요</source>
+        <translation>Reads every frame; takes longest</translation>
+    </message>
+    <message>
+        <source>1초에 읽을 장면</source>
+        <translation>Frames read a second</translation>
     </message>
 </context>
 <context>
-    <name>CommentPanel</name>
-    <message>
-        <source>댓글 복사</source>
-        <translation>Copy comment</translation>
-    </message>
-    <message>
-        <source>복사했어요</source>
-        <translation>Copied</translation>
-    </message>
-</context>
-<context>
-    <name>CommentsTab</name>
-    <message>
-        <source>SNS 댓글</source>
-        <translation>SNS comments</translation>
-    </message>
-    <message>
-        <source>사진을 놓으면 표정과 사물을 보고 댓글을 세 가지 써요.</source>
-        <translation>Drop a photo: its expressions and objects become three comments.</translation>
-    </message>
-    <message>
-        <source>사진 열기</source>
-        <translation>Open photo</translation>
-    </message>
-    <message>
-        <source>결과 저장</source>
-        <translation>Save result</translation>
-    </message>
+    <name>AnswerCard</name>
     <message>
         <source>댓글</source>
         <translation>Comments</translation>
@@ -105,37 +121,240 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
     <message>
         <source>사진을 놓거나 라벨을 더하면 바로 써요.</source>
-        <translation>Drop a photo or add labels, and they are written at once.</translation>
+        <translation>Drop a photo or add a label, and they are written at once.</translation>
     </message>
     <message>
-        <source>사진을 여는 중…</source>
-        <translation>Opening the photo…</translation>
+        <source>상처가 될 수 있는 후보 {n}개는 뺐어요</source>
+        <translation>{n} candidates that could hurt were left out</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>닫기</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>Bubble</name>
+    <message>
+        <source>다르게 답해 줘</source>
+        <translation>Answer differently</translation>
     </message>
     <message>
-        <source>라벨</source>
-        <translation>Labels</translation>
+        <source>복사</source>
+        <translation>Copy</translation>
     </message>
     <message>
-        <source>{stem}-댓글.{kind}</source>
-        <translation>{stem}-comments.{kind}</translation>
+        <source>이렇게 답해 줘…</source>
+        <translation>Answer like this…</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>주의</source>
+        <translation>Attention</translation>
     </message>
     <message>
-        <source>사진을 보는 중…</source>
-        <translation>Looking at the photo…</translation>
+        <source>깜빡임</source>
+        <translation>Blinks</translation>
+    </message>
+    <message>
+        <source>화면에 없음</source>
+        <translation>Not in view</translation>
+    </message>
+    <message>
+        <source>화면을 봄</source>
+        <translation>Looks at the screen</translation>
+    </message>
+    <message>
+        <source>다른 데를 봄</source>
+        <translation>Looks elsewhere</translation>
+    </message>
+</context>
+<context>
+    <name>ChatInput</name>
+    <message>
+        <source>할 말</source>
+        <translation>What to say</translation>
+    </message>
+    <message>
+        <source>보내기</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>그만두기</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>“{text}”에 앞으로 어떻게 답할까요?</source>
+        <translation>How should “{text}” be answered from now on?</translation>
+    </message>
+    <message>
+        <source>바라는 답을 써 주세요</source>
+        <translation>Write the answer you would like</translation>
+    </message>
+    <message>
+        <source>가르치기</source>
+        <translation>Teach</translation>
+    </message>
+    <message>
+        <source>하고 싶은 말을 쓰고 Enter를 눌러 주세요</source>
+        <translation>Write what you like and press Enter</translation>
+    </message>
+</context>
+<context>
+    <name>ChatTab</name>
+    <message>
+        <source>대화</source>
+        <translation>Chat</translation>
+    </message>
+    <message>
+        <source>하루 이야기를 나눠요. 마음을 읽고, 비슷한 말의 답을 찾거나 새로 지어요.</source>
+        <translation>Talk about your day. It reads the feeling and finds an answer to something similar, or makes one up.</translation>
+    </message>
+    <message>
+        <source>새 대화</source>
+        <translation>New chat</translation>
+    </message>
+    <message>
+        <source>내보내기</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>대화.txt</source>
+        <translation>chat.txt</translation>
+    </message>
+    <message>
+        <source>저장했어요: {name}</source>
+        <translation>Saved: {name}</translation>
+    </message>
+    <message>
+        <source>다음부터 이렇게 답할게요.</source>
+        <translation>I will answer like this from now on.</translation>
+    </message>
+    <message>
+        <source>되돌리기</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>잊었어요: {text}</source>
+        <translation>Forgotten: {text}</translation>
+    </message>
+    <message>
+        <source>복사했어요.</source>
+        <translation>Copied.</translation>
+    </message>
+</context>
+<context>
+    <name>CommentPanel</name>
+    <message>
+        <source>댓글 고치기</source>
+        <translation>Edit the comment</translation>
+    </message>
+    <message>
+        <source>댓글 복사</source>
+        <translation>Copy comment</translation>
+    </message>
+    <message>
+        <source>이 댓글 쓰기</source>
+        <translation>Use this comment</translation>
+    </message>
+    <message>
+        <source>복사하고, 이런 댓글을 앞에 두도록 배워요</source>
+        <translation>Copies it, and learns to put such comments first</translation>
+    </message>
+    <message>
+        <source>골랐어요</source>
+        <translation>Chosen</translation>
+    </message>
+    <message>
+        <source>복사했어요</source>
+        <translation>Copied</translation>
+    </message>
+    <message>
+        <source>고쳤어요</source>
+        <translation>Edited</translation>
+    </message>
+</context>
+<context>
+    <name>CommentsDesk</name>
+    <message>
+        <source>댓글을 복사했어요.</source>
+        <translation>Comment copied.</translation>
+    </message>
+    <message>
+        <source>이 댓글을 복사하고 골랐어요.</source>
+        <translation>Comment copied and chosen.</translation>
+    </message>
+</context>
+<context>
+    <name>CommentsPage</name>
+    <message>
+        <source>SNS 댓글</source>
+        <translation>Comments</translation>
+    </message>
+    <message>
+        <source>사진을 놓으면 표정과 사물을 보고 댓글을 세 가지 써요.</source>
+        <translation>Drop a photo: faces and objects are looked at and three comments written.</translation>
+    </message>
+    <message>
+        <source>사진 열기</source>
+        <translation>Open photo</translation>
+    </message>
+    <message>
+        <source>찾기 설정</source>
+        <translation>Detection settings</translation>
+    </message>
+</context>
+<context>
+    <name>CommentsTab</name>
+    <message>
+        <source>이 폴더에는 사진이 없어요.</source>
+        <translation>There are no photos in this folder.</translation>
+    </message>
+    <message>
+        <source>한 번에 {most}장까지 볼 수 있어서 {n}장은 넣지 않았어요.</source>
+        <translation>At most {most} photos at a time; {n} were not added.</translation>
+    </message>
+    <message>
+        <source>사진에서 아무것도 찾지 못해 두루 어울리는 댓글을 썼어요. 라벨을 직접 더하면 그에 맞게 써요.</source>
+        <translation>Nothing was found in the photo, so the comments are general ones. Add labels yourself and they will be about those.</translation>
     </message>
     <message>
         <source>사진에서 쓸 만한 표정이나 사물을 찾지 못했어요. 라벨을 직접 더하면 그에 맞게 써요.</source>
         <translation>No expression or object to write about was found in the photo. Add labels yourself and comments will fit them.</translation>
     </message>
     <message>
-        <source>댓글을 복사했어요.</source>
-        <translation>Comment copied.</translation>
+        <source>사진 {n}장은 읽지 못했어요. 띠에서 빨간 이름을 눌러 까닭을 볼 수 있어요.</source>
+        <translation>{n} photos could not be read. Press a red name in the strip to see why.</translation>
     </message>
     <message>
-        <source>저장했어요: {name}</source>
-        <translation>Saved: {name}</translation>
+        <source>멈췄어요. 사진 {n}장이 남았어요.</source>
+        <translation>Stopped. {n} photos are left.</translation>
     </message>
-</context>
+    <message>
+        <source>이어서 보기</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>찾기 설정을 바꿨어요. 다른 사진 {n}장은 이전 설정의 결과예요.</source>
+        <translation>The detection settings changed. {n} other photos still show results of the old ones.</translation>
+    </message>
+    <message>
+        <source>모두 다시 보기</source>
+        <translation>Look at all again</translation>
+    </message>
+    <message>
+        <source>이 사진의 댓글을 새 말투로 써요. 다른 사진은 {n}장이에요.</source>
+        <translation>This photo's comments are written in the new tone. There are {n} other photos.</translation>
+    </message>
+    <message>
+        <source>모두 다시 쓰기</source>
+        <translation>Write all again</translation>
+    </message>
+    </context>
 <context>
     <name>CorpusPanel</name>
     <message>
@@ -227,6 +446,57 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>기다리는 중</source>
         <translation>waiting</translation>
+    </message>
+</context>
+<context>
+    <name>DetectPopup</name>
+    <message>
+        <source>사물을 찾는 모델</source>
+        <translation>Model that finds objects</translation>
+    </message>
+    <message>
+        <source>확신도</source>
+        <translation>Confidence</translation>
+    </message>
+    <message>
+        <source>겹침</source>
+        <translation>Overlap</translation>
+    </message>
+    <message>
+        <source>종류 찾기 (예: 고양이)</source>
+        <translation>Find a class (for example 고양이)</translation>
+    </message>
+    <message>
+        <source>모든 종류</source>
+        <translation>All classes</translation>
+    </message>
+    <message>
+        <source>처음대로</source>
+        <translation>Reset</translation>
+    </message>
+    <message>
+        <source>찾기 설정</source>
+        <translation>Detection settings</translation>
+    </message>
+    <message>
+        <source>이보다 확실한 것만 보여요</source>
+        <translation>Only surer ones are shown</translation>
+    </message>
+    <message>
+        <source>같은 종류가 이보다 겹치면 하나로 세요</source>
+        <translation>Boxes of one class that overlap more count as one</translation>
+    </message>
+    <message>
+        <source>흐린 모델은 도구 › 모델 관리에서 내려받을 수 있어요.</source>
+        <translation>Models in grey can be downloaded in Tools › Models.</translation>
+    </message>
+    <message>
+        <source>모든 종류를 찾아요</source>
+        <translation>All classes are looked for</translation>
+    </message>
+    <message>
+        <source>{n}가지만 찾기 · 모두</source>
+        <translation>Only {n} classes · all</translation>
     </message>
 </context>
 <context>
@@ -367,6 +637,96 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>저장하는 중이에요…</source>
         <translation>Saving…</translation>
+    </message>
+</context>
+<context>
+    <name>EventsCard</name>
+    <message>
+        <source>표시</source>
+        <translation>Marks</translation>
+    </message>
+    <message>
+        <source>표시 추가</source>
+        <translation>Add a mark</translation>
+    </message>
+    <message>
+        <source>지금 보는 때에 표시를 남겨요 (M 또는 두 번 누르기)</source>
+        <translation>Marks the time you are looking at (M, or a double click)</translation>
+    </message>
+    <message>
+        <source>색 바꾸기</source>
+        <translation>Change colour</translation>
+    </message>
+    <message>
+        <source>이름 바꾸기</source>
+        <translation>Rename</translation>
+    </message>
+    <message>
+        <source>표시 지우기</source>
+        <translation>Delete the mark</translation>
+    </message>
+    <message>
+        <source>아직 표시가 없어요. 표시를 남기면 그 사이를 구간으로 나누어 정리해요.</source>
+        <translation>No marks yet. Marks part the session into segments, each summed up.</translation>
+    </message>
+    <message>
+        <source>때</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>이름</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>표시 {n}</source>
+        <translation>Mark {n}</translation>
+    </message>
+</context>
+<context>
+    <name>Exporter</name>
+    <message>
+        <source>결과 저장</source>
+        <translation>Save the result</translation>
+    </message>
+    <message>
+        <source>내보내기</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>표로 (CSV)…</source>
+        <translation>As a table (CSV)…</translation>
+    </message>
+    <message>
+        <source>JSON으로…</source>
+        <translation>As JSON…</translation>
+    </message>
+    <message>
+        <source>표시한 사진 모두…</source>
+        <translation>All annotated photos…</translation>
+    </message>
+    <message>
+        <source>라벨</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>{stem}-댓글.{kind}</source>
+        <translation>{stem}-comments.{kind}</translation>
+    </message>
+    <message>
+        <source>앨범-댓글.{kind}</source>
+        <translation>album-comments.{kind}</translation>
+    </message>
+    <message>
+        <source>저장하는 중…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>저장했어요: {name}</source>
+        <translation>Saved: {name}</translation>
+    </message>
+    <message>
+        <source>표시한 사진 {n}장을 저장했어요.</source>
+        <translation>{n} annotated photos saved.</translation>
     </message>
 </context>
 <context>
@@ -571,6 +931,13 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>Hashtags</name>
+    <message>
+        <source>해시태그를 누르면 댓글 뒤에 붙어요</source>
+        <translation>Press a hashtag to append it to the comment</translation>
+    </message>
+</context>
+<context>
     <name>HistoryPanel</name>
     <message>
         <source>모두</source>
@@ -763,6 +1130,14 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Left out: {labels} — {reason}</translation>
     </message>
     <message>
+        <source>접기</source>
+        <translation>Fold</translation>
+    </message>
+    <message>
+        <source>{n}개 더 보기</source>
+        <translation>Show {n} more</translation>
+    </message>
+    <message>
         <source>파일의 라벨과 견주기</source>
         <translation>Compared with the file's labels</translation>
     </message>
@@ -781,6 +1156,40 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>뜻을 모르는 라벨 {n}줄도 뺐어요: {examples}</source>
         <translation>So were {n} rows whose label means nothing known: {examples}</translation>
+    </message>
+</context>
+<context>
+    <name>LayersButton</name>
+    <message>
+        <source>겹쳐 보기</source>
+        <translation>Overlay</translation>
+    </message>
+    <message>
+        <source>사진 위에 무엇을 그릴지 골라요</source>
+        <translation>Choose what is drawn over the picture</translation>
+    </message>
+</context>
+<context>
+    <name>LayersPanel</name>
+    <message>
+        <source>색</source>
+        <translation>Colours</translation>
+    </message>
+    <message>
+        <source>머리 오른쪽 x</source>
+        <translation>Head's right x</translation>
+    </message>
+    <message>
+        <source>머리 위 y</source>
+        <translation>Head's top y</translation>
+    </message>
+    <message>
+        <source>머리 앞 z</source>
+        <translation>Head's front z</translation>
+    </message>
+    <message>
+        <source>시선과 홍채</source>
+        <translation>Gaze and irises</translation>
     </message>
 </context>
 <context>
@@ -851,6 +1260,21 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>… 밖에 {n}장. 모두는 저장한 보고서(CSV)에 있어요.</source>
         <translation>… and {n} more. All of them are in the saved report (CSV).</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>누구의 시간 흐름인지</source>
+        <translation>Whose timeline</translation>
+    </message>
+    <message>
+        <source>이 세션에는 얼굴이 나오지 않아요.</source>
+        <translation>There is no face in this session.</translation>
+    </message>
+    <message>
+        <source>사람 {n}</source>
+        <translation>Person {n}</translation>
     </message>
 </context>
 <context>
@@ -1003,6 +1427,10 @@ Choose a model on the left to see what it learned from and how often it is right
         <source>부위</source>
         <translation>Regions</translation>
     </message>
+    <message>
+        <source>움직임</source>
+        <translation>Moves</translation>
+    </message>
 </context>
 <context>
     <name>Menus</name>
@@ -1079,6 +1507,10 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Model report…</translation>
     </message>
     <message>
+        <source>모델 관리…</source>
+        <translation>Models…</translation>
+    </message>
+    <message>
         <source>로그 열기</source>
         <translation>Open log</translation>
     </message>
@@ -1131,6 +1563,191 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>ModelDetail</name>
+    <message>
+        <source>확인</source>
+        <translation>Check</translation>
+    </message>
+    <message>
+        <source>받기</source>
+        <translation>Download</translation>
+    </message>
+    <message>
+        <source>멈춤</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>지우기</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>기록 지우기</source>
+        <translation>Forget the record</translation>
+    </message>
+    <message>
+        <source>처음 받은 파일의 체크섬을 잊어요. 서버의 파일이 바뀐 것이 맞을 때만 쓰세요.</source>
+        <translation>Forgets the checksum of the first download. Only for when the server's file has rightly changed.</translation>
+    </message>
+    <message>
+        <source>버전</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>허가</source>
+        <translation>Licence</translation>
+    </message>
+    <message>
+        <source>크기</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>위치</source>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>상태</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>이 모델에는 카드가 없어요.</source>
+        <translation>This model has no card.</translation>
+    </message>
+    <message>
+        <source>약 {size} (받기를 누르면 서버에 물어봐요)</source>
+        <translation>About {size} (Download asks the server first)</translation>
+    </message>
+    <message>
+        <source>처음 받을 때 적어 두어요</source>
+        <translation>Recorded at the first download</translation>
+    </message>
+    <message>
+        <source>파일마다 하나씩 (manifest.toml)</source>
+        <translation>One a file (manifest.toml)</translation>
+    </message>
+    <message>
+        <source>{size} MB까지 받았어요</source>
+        <translation>{size} MB so far</translation>
+    </message>
+    <message>
+        <source>아직 받지 않았어요</source>
+        <translation>Not downloaded yet</translation>
+    </message>
+    <message>
+        <source>파일이 없어요</source>
+        <translation>The file is missing</translation>
+    </message>
+    <message>
+        <source>있어요 · 불러올 때마다 체크섬을 확인해요</source>
+        <translation>Present · the checksum is checked at every load</translation>
+    </message>
+    <message>
+        <source>{time}에 확인했어요 · 이상 없음</source>
+        <translation>Checked at {time} · all right</translation>
+    </message>
+    <message>
+        <source>이어 받기</source>
+        <translation>Go on</translation>
+    </message>
+</context>
+<context>
+    <name>ModelList</name>
+    <message>
+        <source>모델</source>
+        <translation>Models</translation>
+    </message>
+    <message>
+        <source>들어 있는 모델</source>
+        <translation>Included models</translation>
+    </message>
+    <message>
+        <source>받을 수 있는 모델</source>
+        <translation>Optional downloads</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>모델 관리</source>
+        <translation>Models</translation>
+    </message>
+    <message>
+        <source>모든 계산은 이 컴퓨터에서 해요. 인터넷은 받기를 눌렀을 때만, 그 파일을 받는 데만 써요.</source>
+        <translation>Everything is computed on this computer. The internet is used only when you press Download, and only for that file.</translation>
+    </message>
+    <message>
+        <source>모두 확인</source>
+        <translation>Check all</translation>
+    </message>
+    <message>
+        <source>닫기</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>지금 하는 일이 끝난 뒤에 다시 눌러 주세요.</source>
+        <translation>Press again when the present task is done.</translation>
+    </message>
+    <message>
+        <source>멈췄어요. 이어 받기를 누르면 여기서부터 받아요.</source>
+        <translation>Stopped. Go on continues from here.</translation>
+    </message>
+    <message>
+        <source>멈췄어요.</source>
+        <translation>Stopped.</translation>
+    </message>
+    <message>
+        <source>멈추는 중이에요…</source>
+        <translation>Stopping…</translation>
+    </message>
+    <message>
+        <source>{host}에 크기를 물어보는 중…</source>
+        <translation>Asking {host} for the size…</translation>
+    </message>
+    <message>
+        <source>알 수 없음</source>
+        <translation>unknown</translation>
+    </message>
+    <message>
+        <source>{file}의 크기는 {size}예요. {host}에서 받을까요?</source>
+        <translation>{file} has {size}. Download it from {host}?</translation>
+    </message>
+    <message>
+        <source>이 서버에서는 멈추면 처음부터 다시 받아야 해요.</source>
+        <translation>This server cannot go on: if stopped, the download begins anew.</translation>
+    </message>
+    <message>
+        <source>받기 시작</source>
+        <translation>Start the download</translation>
+    </message>
+    <message>
+        <source>{file} 파일을 받는 중…</source>
+        <translation>Downloading {file}…</translation>
+    </message>
+    <message>
+        <source>{name} 모델을 받았어요. 사진 탭의 사물 설정에서 고를 수 있어요.</source>
+        <translation>{name} is here. Choose it in the detection settings of the comments tab.</translation>
+    </message>
+    <message>
+        <source>기록을 지웠어요.</source>
+        <translation>Record forgotten.</translation>
+    </message>
+    <message>
+        <source>파일을 지웠어요.</source>
+        <translation>File deleted.</translation>
+    </message>
+    <message>
+        <source>체크섬을 확인하는 중…</source>
+        <translation>Checking checksums…</translation>
+    </message>
+    <message>
+        <source>모델 {n}개를 확인했어요. 이상이 없어요.</source>
+        <translation>{n} models checked. All right.</translation>
+    </message>
+</context>
+<context>
     <name>MosaicMode</name>
     <message>
         <source>읽기</source>
@@ -1139,6 +1756,14 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>표정과 움직임을 읽어요</source>
         <translation>Read expressions and movements</translation>
+    </message>
+    <message>
+        <source>세션</source>
+        <translation>Sessions</translation>
+    </message>
+    <message>
+        <source>시간에 따른 기록을 보고, 영상을 분석해요</source>
+        <translation>Look at recordings over time, and analyse videos</translation>
     </message>
     <message>
         <source>가리기</source>
@@ -1260,6 +1885,21 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>Moves</name>
+    <message>
+        <source>52가지 모두 보기</source>
+        <translation>Show all 52</translation>
+    </message>
+    <message>
+        <source>왼쪽과 오른쪽은 그 사람 기준이에요.</source>
+        <translation>Left and right are the person's own.</translation>
+    </message>
+    <message>
+        <source>두드러진 {n}가지</source>
+        <translation>The {n} strongest</translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>마음결</source>
@@ -1311,6 +1951,29 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>결과를 복사했어요.</source>
         <translation>Result copied.</translation>
+    </message>
+</context>
+<context>
+    <name>OwnCard</name>
+    <message>
+        <source>직접 쓰기</source>
+        <translation>Write your own</translation>
+    </message>
+    <message>
+        <source>직접 쓰는 댓글</source>
+        <translation>Your own comment</translation>
+    </message>
+    <message>
+        <source>댓글을 써 보세요. 어떤 느낌인지 바로 보여 드려요.</source>
+        <translation>Write a comment; how it feels is shown at once.</translation>
+    </message>
+    <message>
+        <source>이 댓글 쓰기</source>
+        <translation>Use this comment</translation>
+    </message>
+    <message>
+        <source>긍정과 부정, 일곱 감정을 읽어요.</source>
+        <translation>Reads positive or negative, and seven emotions.</translation>
     </message>
 </context>
 <context>
@@ -1399,8 +2062,16 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Drop a photo here</translation>
     </message>
     <message>
-        <source>PNG, JPG, WEBP · 사진은 이 컴퓨터를 떠나지 않아요</source>
-        <translation>PNG, JPG, WEBP · photos never leave this computer</translation>
+        <source>여러 장이나 폴더도 좋아요 · JPG, PNG, HEIC, WEBP · 이 컴퓨터를 떠나지 않아요</source>
+        <translation>Many photos or a folder too · JPG, PNG, HEIC, WEBP · nothing leaves this computer</translation>
+    </message>
+    <message>
+        <source>앨범 비우기</source>
+        <translation>Empty the album</translation>
+    </message>
+    <message>
+        <source>사진 {n}장</source>
+        <translation>{n} pictures</translation>
     </message>
     <message>
         <source>얼굴 {faces} · 사물 {objects} · {ms:.0f} ms · {models}</source>
@@ -1459,6 +2130,25 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>초당 {n:.0f}장</source>
         <translation>{n:.0f} per second</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>영상 파일을 찾을 수 없어요</source>
+        <translation>The video file cannot be found</translation>
+    </message>
+    <message>
+        <source>{path} · 수치는 그대로 볼 수 있어요</source>
+        <translation>{path} · the figures are still here</translation>
+    </message>
+    <message>
+        <source>영상 없이 기록한 세션이에요</source>
+        <translation>Recorded without video</translation>
+    </message>
+    <message>
+        <source>얼굴 사진은 저장하지 않았어요. 수치는 모두 볼 수 있어요.</source>
+        <translation>No picture of a face was stored. All figures are here.</translation>
     </message>
 </context>
 <context>
@@ -1571,6 +2261,61 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>읽은 글이 여기에 쌓여요</source>
         <translation>Texts that were read gather here</translation>
+    </message>
+</context>
+<context>
+    <name>RecordBar</name>
+    <message>
+        <source>세션 기록</source>
+        <translation>Record a session</translation>
+    </message>
+    <message>
+        <source>표정, 깜빡임, 주의를 시간에 따라 기록해요. 얼굴 사진은 남지 않아요.</source>
+        <translation>Records expressions, blinks and attention over time. No picture of a face is kept.</translation>
+    </message>
+    <message>
+        <source>표시</source>
+        <translation>Marks</translation>
+    </message>
+    <message>
+        <source>지금 이때에 표시를 남겨요</source>
+        <translation>Marks this moment</translation>
+    </message>
+    <message>
+        <source>영상도 저장</source>
+        <translation>Store the video too</translation>
+    </message>
+    <message>
+        <source>카메라</source>
+        <translation>Camera</translation>
+    </message>
+    <message>
+        <source>표시 {n}</source>
+        <translation>Mark {n}</translation>
+    </message>
+    <message>
+        <source>● {time} 기록 중 · 표본 {n}개</source>
+        <translation>● Recording {time} · {n} samples</translation>
+    </message>
+    <message>
+        <source>기록 끝내기</source>
+        <translation>Stop recording</translation>
+    </message>
+    <message>
+        <source>영상까지 저장할 곳: {path}</source>
+        <translation>The video too will be stored in {path}</translation>
+    </message>
+    <message>
+        <source>숫자만 기록하고, 영상은 저장하지 않아요.</source>
+        <translation>Only figures are recorded, no video.</translation>
+    </message>
+    <message>
+        <source>세션을 저장했어요: {time}, 표본 {n}개</source>
+        <translation>Session saved: {time}, {n} samples</translation>
+    </message>
+    <message>
+        <source>세션 열기</source>
+        <translation>Open the session</translation>
     </message>
 </context>
 <context>
@@ -2075,6 +2820,225 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
 </context>
 <context>
+    <name>SegmentTable</name>
+    <message>
+        <source>구간</source>
+        <translation>Segment</translation>
+    </message>
+    <message>
+        <source>시간</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>사람</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>가장 오래</source>
+        <translation>Longest</translation>
+    </message>
+    <message>
+        <source>표정의 비율</source>
+        <translation>Shares of expressions</translation>
+    </message>
+    <message>
+        <source>깜빡임/분</source>
+        <translation>Blinks/min</translation>
+    </message>
+    <message>
+        <source>주의</source>
+        <translation>Attention</translation>
+    </message>
+    <message>
+        <source>화면에</source>
+        <translation>In view</translation>
+    </message>
+    <message>
+        <source>처음부터</source>
+        <translation>From the start</translation>
+    </message>
+    <message>
+        <source>{n}초</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>모두 {n}번</source>
+        <translation>{n} in all</translation>
+    </message>
+</context>
+<context>
+    <name>SessionList</name>
+    <message>
+        <source>지난 세션</source>
+        <translation>Past sessions</translation>
+    </message>
+    <message>
+        <source>열기</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>지우기</source>
+        <translation>Clear</translation>
+    </message>
+    <message>
+        <source>이름</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>만든 때</source>
+        <translation>Made</translation>
+    </message>
+    <message>
+        <source>길이</source>
+        <translation>Length</translation>
+    </message>
+    <message>
+        <source>크기</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>아직 세션이 없어요</source>
+        <translation>No sessions yet</translation>
+    </message>
+    <message>
+        <source>실시간 화면의 ‘세션 기록’이나 영상 분석으로 만들 수 있어요.</source>
+        <translation>Record one in the live view, or analyse a video.</translation>
+    </message>
+    <message>
+        <source> (중간에 끊김)</source>
+        <translation> (cut off)</translation>
+    </message>
+    <message>
+        <source>이 세션을 지울까요? 함께 저장한 영상도 지워지고, 되돌릴 수 없어요.</source>
+        <translation>Delete this session? A video stored with it goes too; this cannot be undone.</translation>
+    </message>
+    <message>
+        <source>세션 지우기</source>
+        <translation>Delete the session</translation>
+    </message>
+</context>
+<context>
+    <name>SessionPanel</name>
+    <message>
+        <source>목록</source>
+        <translation>List</translation>
+    </message>
+    <message>
+        <source>영상을 여는 중…</source>
+        <translation>Opening the video…</translation>
+    </message>
+    <message>
+        <source>{n}명</source>
+        <translation>{n} persons</translation>
+    </message>
+    <message>
+        <source>{n}초</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>세션 · {name}: {people}, {time}</source>
+        <translation>Session · {name}: {people}, {time}</translation>
+    </message>
+    <message>
+        <source>이 세션은 끝까지 저장되지 못했어요. 그때까지의 기록을 보여 드려요.</source>
+        <translation>This session was cut off. What was stored until then is shown.</translation>
+    </message>
+    <message>
+        <source>영상 {n}초를 {speed}배속으로 분석했어요.</source>
+        <translation>{n} seconds of video analysed at {speed} times its speed.</translation>
+    </message>
+    <message>
+        <source>분석을 멈췄어요. 저장된 것은 없어요.</source>
+        <translation>Analysis stopped. Nothing was stored.</translation>
+    </message>
+</context>
+<context>
+    <name>SessionSaver</name>
+    <message>
+        <source>표본 하나를 한 줄로 · 엑셀에서 열려요</source>
+        <translation>One line a sample · opens in Excel</translation>
+    </message>
+    <message>
+        <source>표시, 구간 정리, 모든 표본</source>
+        <translation>Marks, segments, every sample</translation>
+    </message>
+    <message>
+        <source>결과를 그린 영상 · 소리는 없어요</source>
+        <translation>The video with the results drawn in · no sound</translation>
+    </message>
+    <message>
+        <source>그림</source>
+        <translation>Picture</translation>
+    </message>
+    <message>
+        <source>시간 흐름을 그림으로</source>
+        <translation>The timeline as a picture</translation>
+    </message>
+    <message>
+        <source>{stem}-세션</source>
+        <translation>{stem}-session</translation>
+    </message>
+    <message>
+        <source>저장하는 중…</source>
+        <translation>Saving…</translation>
+    </message>
+    <message>
+        <source>저장을 멈췄어요. 쓰다 만 파일은 남기지 않았어요.</source>
+        <translation>Saving stopped. No half-written file is left.</translation>
+    </message>
+    <message>
+        <source>저장했어요: {name}</source>
+        <translation>Saved: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>SessionView</name>
+    <message>
+        <source>재생 / 멈춤 (스페이스)</source>
+        <translation>Play / pause (space)</translation>
+    </message>
+    <message>
+        <source>쌓기</source>
+        <translation>Stacked</translation>
+    </message>
+    <message>
+        <source>확률을 위로 쌓아 그려요</source>
+        <translation>Probabilities stacked on one another</translation>
+    </message>
+    <message>
+        <source>선</source>
+        <translation>Lines</translation>
+    </message>
+    <message>
+        <source>표정마다 선 하나로 그려요</source>
+        <translation>One line an expression</translation>
+    </message>
+    <message>
+        <source>줄여 보기 (-)</source>
+        <translation>Zoom out (-)</translation>
+    </message>
+    <message>
+        <source>늘려 보기 (+)</source>
+        <translation>Zoom in (+)</translation>
+    </message>
+    <message>
+        <source>전체 보기 (0)</source>
+        <translation>Show all (0)</translation>
+    </message>
+    <message>
+        <source>보이는 시간</source>
+        <translation>Visible time</translation>
+    </message>
+    <message>
+        <source>시간 흐름</source>
+        <translation>Timeline</translation>
+    </message>
+    <message>
+        <source>구간 정리</source>
+        <translation>Segments</translation>
+    </message>
+</context>
+<context>
     <name>SheetCard</name>
     <message>
         <source>여기에 0부터 9까지
@@ -2147,6 +3111,32 @@ from 0 to 9 here</translation>
     <message>
         <source>별 {n}개</source>
         <translation>{n} stars</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>앨범의 사진들</source>
+        <translation>Photos of the album</translation>
+    </message>
+</context>
+<context>
+    <name>StyleBar</name>
+    <message>
+        <source>이모지 없이</source>
+        <translation>No emoji</translation>
+    </message>
+    <message>
+        <source>가장 긴 글자 수</source>
+        <translation>Most characters</translation>
+    </message>
+    <message>
+        <source>{n}자까지</source>
+        <translation>Up to {n}</translation>
+    </message>
+    <message>
+        <source>길이 자유</source>
+        <translation>Any length</translation>
     </message>
 </context>
 <context>
@@ -2232,6 +3222,36 @@ from 0 to 9 here</translation>
     <message>
         <source>이 탭을 열 수 없어요.</source>
         <translation>This tab cannot be opened.</translation>
+    </message>
+</context>
+<context>
+    <name>Talk</name>
+    <message>
+        <source>무슨 이야기든 편하게 해 주세요</source>
+        <translation>Talk about anything you like</translation>
+    </message>
+    <message>
+        <source>사람이 아닌 프로그램이 답해요. 나눈 말은 이 컴퓨터를 떠나지 않아요.</source>
+        <translation>A program answers, not a person. What is said stays on this computer.</translation>
+    </message>
+</context>
+<context>
+    <name>TasteLine</name>
+    <message>
+        <source>취향 잊기</source>
+        <translation>Forget my taste</translation>
+    </message>
+    <message>
+        <source>고른 댓글 {n}개에서 배운 취향으로 차례를 정해요.</source>
+        <translation>Ordered by the taste learned from {n} chosen comments.</translation>
+    </message>
+    <message>
+        <source>댓글을 고르거나 고치면 그 취향을 바로 배워요.</source>
+        <translation>Choose or edit a comment, and your taste is learned at once.</translation>
+    </message>
+    <message>
+        <source>고른 댓글에서 배운 취향을 잊을까요? 되돌릴 수 없어요.</source>
+        <translation>Forget the taste learned from chosen comments? This cannot be undone.</translation>
     </message>
 </context>
 <context>
@@ -2341,6 +3361,20 @@ from 0 to 9 here</translation>
     </message>
 </context>
 <context>
+    <name>Timeline</name>
+    <message>
+        <source>세션의 시간 흐름</source>
+        <translation>Timeline of the session</translation>
+    </message>
+</context>
+<context>
+    <name>Typing</name>
+    <message>
+        <source>답을 찾는 중이에요.</source>
+        <translation>Looking for an answer.</translation>
+    </message>
+</context>
+<context>
     <name>VersionsCard</name>
     <message>
         <source>지금 쓰는 모델</source>
@@ -2435,6 +3469,92 @@ from 0 to 9 here</translation>
     <message>
         <source>{n} / {most}자</source>
         <translation>{n} / {most} characters</translation>
+    </message>
+</context>
+<context>
+    <name>chat</name>
+    <message>
+        <source>비슷한 말에서 골랐어요</source>
+        <translation>Found among similar sayings</translation>
+    </message>
+    <message>
+        <source>새로 지었어요</source>
+        <translation>Made up anew</translation>
+    </message>
+    <message>
+        <source>정해 둔 답이에요</source>
+        <translation>A fixed answer</translation>
+    </message>
+    <message>
+        <source>가르쳐 준 답이에요</source>
+        <translation>An answer you taught</translation>
+    </message>
+    <message>
+        <source>사람이 미리 써 둔 답이에요.</source>
+        <translation>Written beforehand by a person.</translation>
+    </message>
+    <message>
+        <source>비슷한 말: {text}</source>
+        <translation>Similar saying: {text}</translation>
+    </message>
+    <message>
+        <source>확신 {percent}</source>
+        <translation>{percent} sure</translation>
+    </message>
+    <message>
+        <source>나</source>
+        <translation>Me</translation>
+    </message>
+    <message>
+        <source>마음결</source>
+        <translation>Maumgyeol</translation>
+    </message>
+</context>
+<context>
+    <name>comments</name>
+    <message>
+        <source>외모를 말하고 있어요.</source>
+        <translation>It speaks of somebody's looks.</translation>
+    </message>
+    <message>
+        <source>나이를 말하고 있어요.</source>
+        <translation>It speaks of somebody's age.</translation>
+    </message>
+    <message>
+        <source>몸을 말하고 있어요.</source>
+        <translation>It speaks of somebody's body.</translation>
+    </message>
+    <message>
+        <source>누군가를 깎아내리는 말로 읽혀요.</source>
+        <translation>It reads as putting somebody down.</translation>
+    </message>
+    <message>
+        <source>거친 말이 들어 있어요.</source>
+        <translation>It has rough words in it.</translation>
+    </message>
+    <message>
+        <source>이 말은 상처가 될 수 있어요.</source>
+        <translation>This could hurt.</translation>
+    </message>
+    <message>
+        <source>기본</source>
+        <translation>Plain</translation>
+    </message>
+    <message>
+        <source>친근하게</source>
+        <translation>Friendly</translation>
+    </message>
+    <message>
+        <source>정중하게</source>
+        <translation>Polite</translation>
+    </message>
+    <message>
+        <source>짧게</source>
+        <translation>Short</translation>
+    </message>
+    <message>
+        <source>재치있게</source>
+        <translation>Witty</translation>
     </message>
 </context>
 <context>
@@ -3007,6 +4127,10 @@ from 0 to 9 here</translation>
     <message>
         <source>SNS 댓글</source>
         <translation>Comments</translation>
+    </message>
+    <message>
+        <source>대화</source>
+        <translation>Chat</translation>
     </message>
     <message>
         <source>학습</source>
