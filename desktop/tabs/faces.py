@@ -55,7 +55,7 @@ class FacesTab(Page):
         self._record = RecordBar(self, self._live)
         self._record.recorded.connect(self._mosaic.session.remember)
         self._record.opened.connect(self._mosaic.open_session)
-        self._persons.add(self._record)
+        self._picture.body.insertWidget(1, self._record)  # below the source
 
     def _build(self) -> None:
         self._open = Button(self.tr("사진·영상 열기"), "open")

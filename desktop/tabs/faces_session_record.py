@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from desktop import theme
 from desktop.tabs.faces_live import Live
@@ -20,7 +20,7 @@ from engine.faces.session_record import Recorder
 
 
 class RecordBar(QWidget):
-    """Records the page's live view; video only if that is asked for, and never by itself.
+    """Records the page's live view, with which it is shown; pictures only if asked for.
 
     Signals:
         recorded(object): the ``Session`` that was stored.
@@ -50,22 +50,21 @@ class RecordBar(QWidget):
         self._video.toggled.connect(self._tell)
         self._said = ElidedLabel(role="small")
         self._said.setObjectName("sessionRecordState")
-        row = QHBoxLayout()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(6))
         row.addWidget(self._button)
         row.addWidget(self._mark)
-        row.addStretch(1)
+        row.addWidget(self._said, 1)
         row.addWidget(self._video)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(4))
-        column.addLayout(row)
-        column.addWidget(self._said)
         self._timer = QTimer(self)
         self._timer.setInterval(250)
         self._timer.timeout.connect(self._look)
+        live.shot.connect(lambda _: self.setVisible(live.running))
+        live.over.connect(self.hide)
         live.over.connect(self.finish)
         self._tell()
+        self.hide()
 
     @property
     def recording(self) -> bool:
