@@ -42,7 +42,7 @@ def live(rounds: int, data: Path | None, minutes: float = MINUTES) -> list[Row]:
     with display.virtual() as name:
         found = fresh.run("live", str(60 * minutes), display=name)
     series = ", ".join(
-        f"{minutes * share:g} min {found[f'mb_{number}']:.0f} MB"
+        f"{minutes * share:.3g} min {found[f'mb_{number}']:.0f} MB"
         for number, share in enumerate(LOOKS)
     )
     made = f"{minutes:g} min of a 640x480 network camera (motion JPEG) in the faces tab, all layers"
