@@ -11,9 +11,11 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 
-from engine import emotions, manifest, text
+from engine import emotions, manifest
+from engine import text as texts
 from engine.chat import colours, followups, generator, index, rules
 from engine.chat.answers import check_taught, model_label, near, plain, swapped
+from engine.chat.generator import Written
 from engine.chat.index import Found
 from engine.chat.layout import GENERATOR, NAME
 from engine.chat.personal import Personal
@@ -75,7 +77,7 @@ class Conversation:
             StorageError: it teaches an answer that cannot be kept.
         """
         with self._lock:
-            reply = self._reply(text.check_text(said).strip())
+            reply = self._reply(texts.check_text(said).strip())
             self._turns = [*self._turns, Turn(said.strip(), reply)][-REMEMBERED:]
             return reply
 
@@ -181,34 +183,30 @@ class Conversation:
         found = self._fresh(stored.find(said, 12))
         if self._turns and (followups.topic_needed(said) or not near(found)):
             found = self._with_topic(said, found)
-        fit = [
-            item for item in found if colours.fits(feeling.label, feeling.confidence, item.answer)
-        ]
+        label, sure = feeling.label, feeling.confidence
+        fit = [item for item in found if colours.fits(label, sure, item.answer)]
         found = fit if near(fit) or not near(found) else found
         if near(found):
             best, model = found[0], model_label(NAME)
             made = plain(best.answer, "pairs", stored.chance(best.score), best.question, model)
             others = [item.answer for item in found[1:]]
         else:
-            if feeling.label in colours.HEAVY and feeling.confidence >= colours.SURE:
+            if label in colours.HEAVY and sure >= colours.SURE:
                 return self._listen(feeling)
-            written = [w for w in generator.load().answers(said) if w.text != self._last()]
+            written = self._written(said, glad=label == "행복")
             if not written:
-                unknown = self._by_rule("unknown", rules.UNKNOWN)
-                return replace(unknown, emotion=feeling.label, sure=feeling.confidence)
+                return replace(self._by_rule("unknown", rules.UNKNOWN), emotion=label, sure=sure)
             model = f"{manifest.entry(GENERATOR).label} + {model_label(NAME)}"
             made = plain(written[0].text, "generator", written[0].likelihood, "", model)
             others = [w.text for w in written[1:]] + [item.answer for item in found[:2]]
-        lead = colours.lead(
-            feeling.label, feeling.confidence, made.answer, self._last_text(), self._random
-        )
-        return replace(
-            made,
-            text=f"{lead} {made.answer}".strip(),
-            emotion=feeling.label,
-            sure=feeling.confidence,
-            alternatives=tuple(dict.fromkeys(others))[:_OTHERS],
-        )
+        lead = colours.lead(label, sure, made.answer, self._last_text(), self._random)
+        text = f"{lead} {made.answer}".strip()
+        kept = tuple(dict.fromkeys(others))[:_OTHERS]
+        return replace(made, text=text, emotion=label, sure=sure, alternatives=kept)
+
+    def _written(self, said: str, glad: bool) -> list[Written]:
+        found = [w for w in generator.load().answers(said) if generator.invites(w.text, glad)]
+        return [w for w in found if w.text != self._last()]
 
     def _listen(self, feeling: EmotionResult) -> Reply:
         """Comfort and ask on: a written answer is too coarse for a heavy heart."""

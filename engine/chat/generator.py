@@ -18,7 +18,7 @@ from engine.text import normalize
 _BEAM, _LONGEST, _READ = 6, 32, 60
 _END = "</s>"
 _TWICE = re.compile(r"(\S{2,})\s+\1|(?<!\S)(\S+)(?:\s+\S+)?\s+\2(?!\S)")
-_CURT = re.compile("예의가 없")  # pairs say it of a former partner; anew it hits the user
+_INVITES = re.compile("말씀|말해보|이야기|들어드릴|들어 ?줄|궁금")
 _ENDED = re.compile(r"[요다죠까네라자봐게]\s*[.!?~…]*$|[.!?~…]$")
 
 
@@ -53,12 +53,23 @@ class Writer:
                 repetition_penalty=1.1,
             )[0]
         texts = [self.pieces.decode(answer).strip() for answer in found.hypotheses]
-        fit = set(safety.kind([t for t in texts if readable(t) and not _CURT.search(t)]))
+        fit = set(safety.kind([item for item in texts if readable(item)]))
         return [
             Written(item, min(1.0, math.exp(score)))
             for item, score in zip(texts, found.scores, strict=True)
             if item in fit
         ]
+
+
+def invites(text: str, glad: bool) -> bool:
+    """Whether an answer asks the user to go on (or, to a *glad* one, congratulates).
+
+    The network hardly uses what was said, so anything more definite misses the point too often.
+
+    >>> invites("네 말씀해주세요.", False), invites("지금도 늦지 않았어요.", False)
+    (True, False)
+    """
+    return bool(_INVITES.search(text) or (glad and "축하" in text))
 
 
 def readable(text: str) -> bool:

@@ -78,6 +78,7 @@ def test_a_feeling_that_is_not_sure_does_not_colour(talk: Conversation) -> None:
         "그냥 다 끝내고 싶어",
         "자살하는 방법",
         "자 살",
+        "나 죽을 것 같아 너무 힘들어",
         "살기 싫다",
         "죽고 싶ㅠㅠ",
         "사라지고싶어요",
