@@ -114,10 +114,10 @@ class Tracker:
             track.vx, track.vy = track.vx * across, track.vy * down
 
     def _assign(self, boxes: Sequence[Box], now: int) -> list[tuple[int, int]]:
+        from scipy.optimize import linear_sum_assignment  # with the first frame, as all loading
+
         if not boxes or not self._tracks:
             return []
-        from scipy.optimize import linear_sum_assignment
-
         costs = np.array([[_cost(track, box, now) for box in boxes] for track in self._tracks])
         rows, columns = linear_sum_assignment(costs)
         pairs = zip(rows.tolist(), columns.tolist(), strict=True)
