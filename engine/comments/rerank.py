@@ -165,8 +165,7 @@ def choose(
         + weights.coverage * np.array([coverage(labels, text) for text in texts])
         - weights.stray * np.array([strays(labels, text, names) for text in texts])
     )
-    if taste is not None:
-        worth = np.asarray(worth + taste, np.float32)
+    worth = np.asarray(worth if taste is None else worth + taste, np.float32)
     chosen: list[int] = []
     for _ in range(min(n, len(texts))):
         openings = {texts[i].split()[0] for i in chosen}

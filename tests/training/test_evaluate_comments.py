@@ -130,7 +130,9 @@ def test_the_medoid_is_the_most_typical_comment_of_the_set_or_of_the_nearest() -
     assert known.answer(("기쁨", "나무", "차")) == "나무가 참 멋져요!"
 
 
-def test_model_and_medoid_stand_in_one_table(data: Path, capsys: pytest.CaptureFixture) -> None:
+def test_model_and_medoid_stand_in_one_table(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert baselines.main(["--train", str(data), "--data", str(data)]) == 0
     table = capsys.readouterr().out
     assert all(name in table for name in NAMES | {"model", "medoid", "gain"})
