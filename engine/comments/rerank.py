@@ -165,13 +165,14 @@ def choose(
         + weights.coverage * np.array([coverage(labels, text) for text in texts])
         - weights.stray * np.array([strays(labels, text, names) for text in texts])
     )
-    worth = np.asarray(worth if taste is None else worth + taste, np.float32)
+    worth = worth if taste is None else worth + taste
+    total: Matrix = np.asarray(worth, np.float32)
     chosen: list[int] = []
     for _ in range(min(n, len(texts))):
         openings = {texts[i].split()[0] for i in chosen}
         rest = [i for i in range(len(texts)) if i not in chosen]
         fresh = [i for i in rest if texts[i].split()[0] not in openings] or rest
-        chosen.append(max(fresh, key=lambda i: _value(i, worth, alike, chosen, weights)))
+        chosen.append(max(fresh, key=lambda i: _value(i, total, alike, chosen, weights)))
     return tuple(texts[i] for i in chosen)
 
 
