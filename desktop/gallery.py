@@ -16,6 +16,7 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QLineEdit,
     QPlainTextEdit,
     QTabBar,
     QWidget,
@@ -28,6 +29,7 @@ from engine import reviews as engine_reviews
 SIZE = (1280, 940)
 THEMES = ("light", "dark")
 REVIEW = "배우들 연기는 정말 훌륭했고 마지막 장면은 감동이었어요. 다만 중간이 조금 지루했네요 😊"
+TALK = ("안녕하세요", "오늘 면접에서 떨어져서 너무 속상해", "고마워요")
 FEELING = "오랜만에 친구를 만나서 정말 행복했어. 그런데 헤어질 때는 조금 서운하더라 😢"
 SEVEN = ((0.28, 0.26), (0.72, 0.26), (0.60, 0.44), (0.50, 0.62), (0.44, 0.80))
 THREE = (
@@ -84,6 +86,14 @@ def comments(stage: Stage) -> None:
     stage.settle()
 
 
+def chat(stage: Stage) -> None:
+    """Greet, tell of a sad day, give thanks."""
+    for text in TALK:
+        stage.find(QLineEdit, "chatInput").setText(text)
+        stage.find(QAbstractButton, "chatSend").click()
+        stage.settle()
+
+
 def learning(stage: Stage) -> None:
     """Correct the reviews that are read wrongly and train again."""
     library = stage.running.context.library
@@ -104,6 +114,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "faces": faces,
     "digits": digits,
     "comments": comments,
+    "chat": chat,
     "learning": learning,
 }
 

@@ -7,6 +7,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 PATIENCE = 120.0
 """Seconds for one tab to answer."""
@@ -39,6 +43,10 @@ def probe() -> dict[str, float]:
                 running.context.signals.text_handed.emit(spec.key, "오늘은 정말 행복한 날이었다")
                 _wait(answered(spec.key), spec.key)
                 continue
+            if spec.key == "chat":
+                _say(window, "오늘은 정말 행복한 날이었다")
+                _wait(answered(spec.key), spec.key)
+                continue
             given = _input(spec.key, Path(folder))
             if given is not None:
                 window.open_paths([given])
@@ -49,6 +57,17 @@ def probe() -> dict[str, float]:
         window.close()
         running.close()
     return {"bytes": float(resident)}
+
+
+def _say(window: QWidget, text: str) -> None:
+    from PySide6.QtWidgets import QAbstractButton, QLineEdit
+
+    line = window.findChild(QLineEdit, "chatInput")
+    button = window.findChild(QAbstractButton, "chatSend")
+    if line is None or button is None:
+        raise RuntimeError("the chat has no line or no button")
+    line.setText(text)
+    button.click()
 
 
 def _input(tab: str, folder: Path) -> Path | None:
