@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 
-SURE = 0.5
+SURE = 0.6
 """Probability of an emotion from which it colours the answer."""
 
 HEAVY = ("슬픔", "분노", "공포")
