@@ -19,9 +19,9 @@ from training.faces_fit import Plan, fit, run
 from training.faces_net import FaceNet
 from training.faces_split import FOLDS, Data
 
-PLAN = Plan(epochs=3, rate=5e-4, decay=0.99)
+PLAN = Plan(epochs=2, rate=8e-4, decay=0.98)
 
-BASE_SHARE = 0.25
+BASE_SHARE = 0.5
 """Faces of the base sets that are seen again an epoch, so that they are not forgotten."""
 
 LEAST_SHARE = 0.5

@@ -17,9 +17,10 @@ from training import faces_data
 from training.faces_data import Faces
 
 VALIDATION = 0.04
-FOLDS = 5
-BASE = -1
-"""The fold of faces of the base sets."""
+ADAPT_VALIDATION = 0.08
+FOLDS = 3
+NONE = -1
+"""The fold of faces that are in none."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,9 @@ class Data:
         features: (N, 62) float32, not a number where the landmarker found no face.
         sizes: (N,) float32, shorter side of each face in its picture's pixels.
         labels: (N,) int64.
-        validation: (N,) bool; rows of the base sets that are never trained on.
-        fold: (N,) which fifth of the adapted sets a row is in, ``BASE`` for the base sets.
+        validation: (N,) bool; rows that are never trained on.
+        fold: (N,) which fold of the adapted sets a row is in, ``NONE`` for the base sets
+            and for validation.
     """
 
     names: npt.NDArray[np.str_]
@@ -49,12 +51,11 @@ class Data:
     @property
     def base(self) -> npt.NDArray[np.int64]:
         """Rows of the base sets that are trained on."""
-        return np.flatnonzero((self.fold == BASE) & ~self.validation)
+        return np.flatnonzero((self.fold == NONE) & ~self.validation)
 
-    @property
-    def checked(self) -> npt.NDArray[np.int64]:
-        """Rows of the validation part."""
-        return np.flatnonzero(self.validation)
+    def checked(self, source: int) -> npt.NDArray[np.int64]:
+        """Rows of one set's validation part."""
+        return np.flatnonzero(self.validation & (self.source == source))
 
 
 def person(name: str) -> str:
@@ -114,7 +115,7 @@ def read(
         features=torch.from_numpy(np.concatenate([r.vectors for r in rows])),
         sizes=np.concatenate([r.sizes for r in rows]),
         labels=torch.from_numpy(np.concatenate([r.labels for r in rows])),
-        validation=np.concatenate([(r.fold == BASE) & (r.part == 1) for r in rows]),
+        validation=np.concatenate([r.validation for r in rows]),
         fold=np.concatenate([r.fold for r in rows]),
     )
 
@@ -126,7 +127,7 @@ class _Set:
     crops: npt.NDArray[np.uint8]
     vectors: npt.NDArray[np.float32]
     sizes: npt.NDArray[np.float32]
-    part: npt.NDArray[np.int64]
+    validation: npt.NDArray[np.bool_]
     fold: npt.NDArray[np.int64]
 
 
@@ -144,7 +145,9 @@ def _read(path: Path, cache: Path | None, limit: int | None, base: bool, seed: i
         nothing = np.full((len(more.names), vectors.shape[1]), np.nan, dtype=np.float32)
         vectors = np.concatenate([vectors, nothing])
         sizes = np.concatenate([sizes, np.full(len(more.names), np.nan, dtype=np.float32)])
-    shares = [1 - VALIDATION, VALIDATION] if base else [1 / FOLDS] * FOLDS
-    drawn = parts([str(name) for name in names], labels, shares, seed)
-    fold = np.full(len(names), BASE, dtype=np.int64) if base else drawn
-    return _Set(names, labels, crops, vectors.astype(np.float32), sizes, drawn, fold)
+    kept = VALIDATION if base else ADAPT_VALIDATION
+    rest = 1 if base else FOLDS
+    shares = [*[(1 - kept) / rest] * rest, kept]
+    part = parts([str(name) for name in names], labels, shares, seed)
+    fold = np.where((part == rest) | base, NONE, part)
+    return _Set(names, labels, crops, vectors.astype(np.float32), sizes, part == rest, fold)

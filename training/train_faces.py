@@ -25,16 +25,17 @@ from training.faces_net import FaceNet
 from training.faces_ship import figures, save, temperature
 from training.faces_split import FOLDS, Data, read
 
+TRACKED = ("n", "accuracy", "macro_f1", "ece")
 BASE_PLAN = Plan(epochs=54, rate=3e-3, small=0.55)
 
 
 def base(data: Data, plan: Plan, seed: int, device: str) -> FaceNet:
     """Return a network trained on the base sets."""
-    net = _new(data, seed)
+    net, checked = _new(data, seed), data.checked(0)
 
     def check(average: FaceNet) -> dict[str, float]:
-        right = run(average, data, data.checked)[1].argmax(1) == data.labels[data.checked]
-        return {"validation": float(right.float().mean())}
+        said = run(average, data, checked)[1].argmax(1)
+        return {"validation": float((said == data.labels[checked]).float().mean())}
 
     return fit(net, data, data.base, plan, seed, check, device)
 
@@ -71,8 +72,8 @@ def _run(args: argparse.Namespace) -> None:
     data = read(args.data, args.adapt, args.cache, args.limit, args.seed)
     lacking = int(torch.isnan(data.features).any(1).sum())
     print(
-        f"faces: {len(data.base)} train, {len(data.checked)} validation, "
-        f"{int((data.fold >= 0).sum())} to adapt to; {lacking} without landmarks",
+        f"faces: {len(data.base)} to train on, {int((data.fold >= 0).sum())} to adapt to, "
+        f"{int(data.validation.sum())} for validation; {lacking} without landmarks",
         flush=True,
     )
     if args.base is not None and args.base.exists():
@@ -90,8 +91,11 @@ def _run(args: argparse.Namespace) -> None:
         adapted = faces_adapt.adapt(net, data, plan, args.seed, args.device)
         net = adapted.net
         unseen.append((f"{FOLDS} folds", adapted.rows, adapted.logits))
-    unseen.append(("validation", data.checked, run(net, data, data.checked)[1]))
-    sharp = temperature([(logits, data.labels[rows]) for _, rows, logits in unseen])
+    for number, path in enumerate([*args.data, *args.adapt]):
+        rows = data.checked(number)
+        unseen.append((f"validation of {path.name}", rows, run(net, data, rows)[1]))
+    kept = unseen[-len([*args.data, *args.adapt]) :]  # a mean of networks is surer than each
+    sharp = temperature([(logits, data.labels[rows]) for _, rows, logits in kept])
     with torch.no_grad():  # from here on the head's logits are calibrated
         net.head.weight /= sharp
         net.head.bias /= sharp
@@ -99,7 +103,7 @@ def _run(args: argparse.Namespace) -> None:
     for name, rows, logits in unseen:
         metrics = figures(data, rows, logits / sharp)
         print(json.dumps({"unseen": name, **metrics}, ensure_ascii=False), flush=True)
-        track.measured({f"unseen.{name}": metrics})
+        track.measured({f"unseen.{name}.{key}": metrics[key] for key in TRACKED})
     print(json.dumps({"temperature": sharp}), flush=True)
     track.measured({"temperature": sharp})
     track.made(*sorted((args.out / "face-expression").iterdir()))

@@ -80,11 +80,13 @@ def test_training_makes_a_model_that_the_engine_reads(
     options += ["--epochs", "1", "--adapt-epochs", "1", "--base", str(tmp_path / "base.pt")]
     train_faces.main(["--data", str(data), *options])
     printed = capsys.readouterr().out.splitlines()
-    assert "24 to adapt to; 1 without" in next(li for li in printed if li.startswith("faces:"))
+    assert "; 1 without" in next(line for line in printed if line.startswith("faces:"))
     reports = [json.loads(line) for line in printed if "unseen" in line]
-    assert [report["unseen"] for report in reports] == ["5 folds", "validation"]
+    assert [report["unseen"] for report in reports] == [
+        "3 folds", "validation of tiny.zip", "validation of set",
+    ]  # fmt: skip
     assert all({"accuracy", "macro_f1", "per_class", "ece"} <= set(report) for report in reports)
-    assert reports[0]["n"] == 24 and len(list(cache.glob("*.npz"))) == 2
+    assert reports[0]["n"] + reports[2]["n"] == 24 and len(list(cache.glob("*.npz"))) == 2
     first = (out / "face-expression" / "head.npz").read_bytes()
     assert (out / "face-expression" / "expression.onnx").stat().st_size < 6_000_000
 
@@ -123,9 +125,12 @@ def test_no_person_is_in_two_parts() -> None:
 
 def test_the_parts_of_a_read_set(data: Path, tmp_path: Path) -> None:
     found = faces_split.read([data], [unpacked(data, tmp_path)], None, None, seed=0)
-    assert set(found.base) | set(found.checked) == set(np.flatnonzero(found.source == 0))
-    assert not set(found.base) & set(found.checked) and len(found.checked) >= 3
-    assert set(found.fold[found.source == 1]) == set(range(faces_split.FOLDS))
+    checked = set(found.checked(0))
+    assert set(found.base) | checked == set(np.flatnonzero(found.source == 0))
+    assert not set(found.base) & checked and len(checked) >= 3
+    adapted = found.fold[(found.source == 1) & ~found.validation]
+    assert set(adapted) == set(range(faces_split.FOLDS))
+    assert len(found.checked(1)) + len(adapted) == 24
     whole = [n for n in range(len(found.names)) if torch.isnan(found.features[n]).all()]
     assert [Path(str(found.names[n])).name for n in whole] == ["Nobody_0001.jpg"]
     assert not torch.isnan(found.features).any(1).sum() > 1
