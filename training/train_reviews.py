@@ -32,7 +32,7 @@ from training import track
 from training.ngram_logistic import fit_binary, sigmoid
 from training.reviews_calibrate import FILE, calibrated, enter, tempered
 from training.reviews_data import Reviews, read_rated
-from training.reviews_phrases import phrases
+from training.reviews_noise import extra, written
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -57,6 +57,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--device", default="cpu", choices=["cpu"], help="always the CPU")
     parser.add_argument("--limit", type=int, help="train on N random rows")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--noise", action="store_true", help="learn misspelt copies and denials too"
+    )
     track.add_option(parser)
     options = parser.parse_args(argv)
     with track.logged(options, "reviews-ngram", data=[options.data]):
@@ -67,7 +70,7 @@ def main(argv: list[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> None:
     reviews = read_rated(options.data, options.limit)
     _say(f"{len(reviews.texts):,} reviews read")
-    model, report = train(reviews, options.seed)
+    model, report = train(reviews, options.seed, options.noise)
     options.out.mkdir(parents=True, exist_ok=True)
     save(options.out / FILE, model)
     enter(options.out)
@@ -79,7 +82,7 @@ def _run(options: argparse.Namespace) -> None:
 
 @dataclass(frozen=True)
 class Examples:
-    """What is learned from: films that are not held out, and the written phrases.
+    """What is learned from: films that are not held out, and texts beside them.
 
     Attributes:
         clear: (N,) whether the row counts fully for the polarity.
@@ -90,10 +93,16 @@ class Examples:
     clear: NDArray[np.bool_]
 
 
-def train(reviews: Reviews, seed: int = 0) -> tuple[NgramModel, dict[str, object]]:
-    """Return the model and what the held-out films say of it."""
+def train(
+    reviews: Reviews, seed: int = 0, noise: bool = False
+) -> tuple[NgramModel, dict[str, object]]:
+    """Return the model and what the held-out films say of it.
+
+    Args:
+        noise: learn noisy copies and a grammar's sentences too, see :mod:`training.reviews_noise`.
+    """
     held = np.flatnonzero(reviews.held_out)
-    examples = _examples(reviews)
+    examples = _examples(reviews, seed, noise)
     features = ngrams.matrix(examples.folded, SPEC)
     _say(f"{features.nnz:,} n-grams of {len(examples.folded):,} texts")
     weights, bias = _linear(features, examples)
@@ -105,16 +114,15 @@ def train(reviews: Reviews, seed: int = 0) -> tuple[NgramModel, dict[str, object
     return _join(linear, patterns, folded, reviews.rating[held], np.random.default_rng(seed))
 
 
-def _examples(reviews: Reviews) -> Examples:
+def _examples(reviews: Reviews, seed: int, noise: bool) -> Examples:
     rows = np.flatnonzero(~reviews.held_out)
-    rating = reviews.rating[rows]
-    written = phrases()
-    folded = [ngrams.fold(reviews.texts[i]) for i in rows]
-    folded += [ngrams.fold(phrase) for phrase, _ in written]
+    rating, texts = reviews.rating[rows], [reviews.texts[i] for i in rows]
+    more = extra(texts, rating, seed) if noise else written()
+    _say(f"{len(more.texts):,} texts beside the reviews")
     return Examples(
-        folded,
-        np.concatenate([rating, [number for _, number in written]]).astype(np.int64),
-        np.concatenate([(rating <= 4) | (rating >= 9), np.ones(len(written), bool)]),
+        [ngrams.fold(text) for text in (*texts, *more.texts)],
+        np.concatenate([rating, more.rating]),
+        np.concatenate([(rating <= 4) | (rating >= 9), more.clear]),
     )
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from engine import manifest, models, reviews
 from engine.errors import InputError
-from training import evaluate, reviews_rules, train_reviews
+from training import evaluate, reviews_noise, reviews_rules, train_reviews
 from training.baselines_reviews import OktRecipe
 from training.ngram_logistic import fit_binary, fit_classes, softmax
 from training.reviews_data import read_rated
@@ -44,7 +44,7 @@ def trained(
     """Train on made-up reviews and let the engine use the result."""
     data, out = write_tsv(tmp_path / "reviews.tsv.gz"), tmp_path / "models"
     monkeypatch.setattr(train_reviews, "SPEC", train_reviews.NgramSpec((1, 2, 3), (1,), 12))
-    monkeypatch.setattr(train_reviews, "phrases", lambda: phrases()[::20])
+    monkeypatch.setattr(reviews_noise, "phrases", lambda: phrases()[::20])
     assert train_reviews.main(["--data", str(data), "--out", str(out), "--seed", "1"]) == 0
     report = capsys.readouterr().out
     assert json.loads(report[report.index("{") :])["held_out"] > 0
