@@ -35,7 +35,7 @@ class Weights:
     coverage: float = 0.2
     stray: float = 0.1
     sameness: float = 0.8
-    recall: float = 6.0
+    recall: float = 4.0
     words: float = 0.25
 
 

@@ -94,7 +94,7 @@ class CommentResult:
         labels: the prompt's, as the model read them.
         comments: different from one another, the most fitting first.
         left_out: labels that are not in the prompt, with the reason.
-        model: name and version.
+        model: name and version; with ``writing.BY_HAND`` where sentences by hand take part.
         milliseconds: time of writing, loading included where it was the first call.
         tone: the tone that they are in (one of ``tone.TONES``).
         hashtags: suggested from the labels, each with its #.

@@ -29,7 +29,7 @@ from engine.errors import InputError
 FREE = Sampling(32, 0.9, top=12)
 """For comments to choose from."""
 
-TYPICAL, TYPICAL_SEED = Sampling(64, 0.7), 0
+TYPICAL, TYPICAL_SEED = Sampling(160, 0.7), 0
 """For the one most typical comment; chosen on the stop split."""
 
 CALM = Sampling(16, 0.6, top=12)
@@ -40,6 +40,9 @@ PASSED_OVER = 0.1
 
 COMPOSED = 24
 """Most candidates with sentences by hand."""
+
+BY_HAND = " + phrases"
+"""What a result's model is called besides, where sentences by hand are among its comments."""
 
 ROUNDS = 3
 """How often candidates are drawn while fewer are left than were asked for."""
@@ -59,6 +62,14 @@ class _Wish:
     def names(self) -> frozenset[str]:
         """The things that a comment may make up."""
         return self.by.names | HIDDEN
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A candidate, and whether a sentence by hand is in it."""
+
+    text: str
+    by_hand: bool = False
 
 
 def write(
@@ -105,13 +116,13 @@ def write(
             "이 라벨로는 댓글을 쓰지 못했어요. 라벨을 바꿔 주세요.",
             "No readable comment came out of these labels; try others.",
         )
-    taste = None if greedy else feedback.preference(texts, kept)
-    chosen = rerank.choose(texts, kept, n, wish.names, weights, taste)
+    taste = None if greedy else feedback.preference(list(texts), kept)
+    chosen = rerank.choose(list(texts), kept, n, wish.names, weights, taste)
     return CommentResult(
         labels=kept,
         comments=amounts.say_once(chosen, wish.counts, wish.style.most),
         left_out=left_out,
-        model=wish.by.label,
+        model=wish.by.label + (BY_HAND if any(texts[text] for text in chosen) else ""),
         milliseconds=(time.perf_counter() - start) * 1000,
         tone=wish.style.tone,
         hashtags=hashtags.suggest(kept),
@@ -120,26 +131,27 @@ def write(
     )
 
 
-def _drawn(wish: _Wish, sampling: Sampling, seed: int, n: int) -> tuple[list[str], int]:
-    """Return the candidates that may be shown, and how many were unkind.
+def _drawn(wish: _Wish, sampling: Sampling, seed: int, n: int) -> tuple[dict[str, bool], int]:
+    """Return the candidates that may be shown (and if by hand), and how many were unkind.
 
     They are drawn again while they are fewer than *n*.
     """
-    texts: dict[str, None] = {}
+    texts: dict[str, bool] = {}
     unkind: set[str] = set()
     for turn in range(ROUNDS):
-        drawn = (_by_writer if wish.alone else _texts)(wish, sampling, seed + turn)
-        found = [text for text in drawn if _fits(text, wish)]
-        styled = [text for text in _styled(found, wish) if text]
-        verdicts = kindness.check(styled)
-        for text, verdict in zip(styled, verdicts, strict=True):
+        drawn = (_by_writer if wish.alone else _drafts)(wish, sampling, seed + turn)
+        found = [draft for draft in drawn if _fits(draft.text, wish)]
+        words = _styled([draft.text for draft in found], wish)
+        styled = [(t, draft.by_hand) for t, draft in zip(words, found, strict=True) if t]
+        verdicts = kindness.check([text for text, _ in styled])
+        for (text, by_hand), verdict in zip(styled, verdicts, strict=True):
             if verdict.kind:
-                texts[text] = None
+                texts[text] = by_hand
             else:
                 unkind.add(text)
         if len(texts) >= n:
             break
-    return list(texts), len(unkind)
+    return texts, len(unkind)
 
 
 def _styled(texts: list[str], wish: _Wish) -> Sequence[str | None]:
@@ -153,15 +165,23 @@ def _fits(text: str, wish: _Wish) -> bool:
     return not feeling.contradicts(wish.labels, text)
 
 
-def _by_writer(wish: _Wish, sampling: Sampling, seed: int) -> list[str]:
+def _by_writer(wish: _Wish, sampling: Sampling, seed: int) -> list[_Draft]:
     """Return the writer's own candidates, with stand-ins for names that it hardly knows."""
     asked, back = stand_in.disguise(wish.labels, wish.names)
     found = generate.candidates(asked, sampling, seed, wish.by)
     texts = [text for text in (stand_in.reveal(text, back) for text in found) if text is not None]
-    return texts or generate.candidates(wish.labels, sampling, seed, wish.by)
+    return _written(texts or generate.candidates(wish.labels, sampling, seed, wish.by))
 
 
-def _texts(wish: _Wish, sampling: Sampling, seed: int) -> list[str]:
+def _written(texts: Sequence[str]) -> list[_Draft]:
+    return [_Draft(text) for text in texts]
+
+
+def _composed(texts: Sequence[str]) -> list[_Draft]:
+    return [_Draft(text, by_hand=True) for text in texts]
+
+
+def _drafts(wish: _Wish, sampling: Sampling, seed: int) -> list[_Draft]:
     """Return candidates: the writer's for what it knows, sentences by hand for the other things.
 
     The writer knows faces and some sixty things. Of what it does not know, or passes over, a
@@ -176,21 +196,22 @@ def _texts(wish: _Wish, sampling: Sampling, seed: int) -> list[str]:
     written = generate.candidates((*moods, *known), sampling, seed, wish.by)
     silent = tuple(t for t in things if t not in known or _named(t, written) < PASSED_OVER)
     if not silent:
-        return written
+        return _written(written)
     begun = written if known else [_opening(text) for text in written]
-    return phrases.compose(silent, begun, COMPOSED, seed)
+    return _composed(phrases.compose(silent, begun, COMPOSED, seed))
 
 
 def _without_face(
     wish: _Wish, things: tuple[str, ...], known: tuple[str, ...], seed: int
-) -> list[str]:
+) -> list[_Draft]:
     """Return candidates for things alone: by hand, and the writer's that name them all."""
-    by_hand = phrases.compose(things, (), COMPOSED, seed)
+    by_hand = _composed(phrases.compose(things, (), COMPOSED, seed))
     if not things or known != things:
         return by_hand
     written = generate.candidates(things, CALM, seed, wish.by)
     named = [text for text in written if rerank.coverage(things, text) == 1]
-    return by_hand + [text for text in named if not rerank.strays(things, text, wish.names)]
+    fitting = [text for text in named if not rerank.strays(things, text, wish.names)]
+    return by_hand + _written(fitting)
 
 
 def _named(thing: str, texts: Sequence[str]) -> float:

@@ -8,6 +8,7 @@ from engine import comments
 from engine.comments import feeling, kindness, phrases
 from engine.comments.labels import mentions
 from engine.comments.names import COCO, open_images
+from engine.comments.writing import BY_HAND
 
 
 @pytest.mark.parametrize(
@@ -57,3 +58,9 @@ def test_a_face_and_a_strange_thing_are_both_spoken_of() -> None:
     for text in comments.write(("기쁨", "알파카"), seed=2).comments:
         assert "알파카" in text
         assert feeling.spoken(text) <= {"기쁨"}
+
+
+def test_the_result_says_when_sentences_by_hand_take_part() -> None:
+    assert write(("기쁨", "해마"), seed=1).model.endswith(BY_HAND)
+    assert not write(("기쁨", "나무"), seed=1).model.endswith(BY_HAND)
+    assert not write(("기쁨", "해마"), greedy=True).model.endswith(BY_HAND)
