@@ -61,6 +61,6 @@ def test_a_face_and_a_strange_thing_are_both_spoken_of() -> None:
 
 
 def test_the_result_says_when_sentences_by_hand_take_part() -> None:
-    assert write(("기쁨", "해마"), seed=1).model.endswith(BY_HAND)
-    assert not write(("기쁨", "나무"), seed=1).model.endswith(BY_HAND)
-    assert not write(("기쁨", "해마"), greedy=True).model.endswith(BY_HAND)
+    assert comments.write(("기쁨", "해마"), seed=1).model.endswith(BY_HAND)
+    assert not comments.write(("기쁨", "나무"), seed=1).model.endswith(BY_HAND)
+    assert not comments.write(("기쁨", "해마"), greedy=True).model.endswith(BY_HAND)
