@@ -28,8 +28,10 @@ WRITTEN_AS: Mapping[str, str | None] = {
 }
 """The face classes as the writer's four expressions; its 공포 was "panic" in the source."""
 
-LEAST_SURE = 0.3
-"""An expression less sure than this is not written about."""
+LEAST_SURE = {"행복": 0.4}
+DARK_LEAST_SURE = 0.6
+"""An expression less sure than this is not written about; nobody likes to be called angry."""
+
 _PERSONS = frozenset({"person", "Person", "Man", "Woman", "Boy", "Girl"})
 _MAYBE = 0.15  # a person at least this sure makes a face there believable
 _SMALLEST = 48  # pixels; a narrower person shows no face that could be read
@@ -160,11 +162,12 @@ def _face(face: Face, left: float, top: float, scale: float) -> PhotoFace:
     x, y, w, h = (float(value) / scale for value in face.box)
     expression = face.expression
     sure = float(expression.confidence)
+    least = LEAST_SURE.get(expression.label, DARK_LEAST_SURE)
     return PhotoFace(
         box=(x + left, y + top, w, h),
         expression=expression.label,
         confidence=sure,
-        label=WRITTEN_AS[expression.label] if sure >= LEAST_SURE else None,
+        label=WRITTEN_AS[expression.label] if sure >= least else None,
     )
 
 
