@@ -23,6 +23,7 @@ from desktop.settings import Key
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label, SectionTitle
 from engine.comments import objects
+from engine.comments.labels import canonical
 from engine.comments.objects import Detection
 from engine.errors import MaumgyeolError
 
@@ -188,8 +189,10 @@ class DetectPopup(QFrame):
             item.setCheckState(Qt.CheckState.Unchecked)
 
     def _filter(self, text: str) -> None:
+        wanted = text.strip()
+        korean = canonical(wanted)
         for item in self._items():
-            item.setHidden(text.strip() not in item.text())
+            item.setHidden(wanted not in item.text() and korean != item.text())
 
     def _tell_values(self) -> None:
         for label, slider in zip(self._values, (self._threshold, self._overlap), strict=True):

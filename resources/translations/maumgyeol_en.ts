@@ -464,7 +464,7 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
     <message>
         <source>종류 찾기 (예: 고양이)</source>
-        <translation>Find a class (for example 고양이)</translation>
+        <translation>Find a class (for example cat)</translation>
     </message>
     <message>
         <source>모든 종류</source>

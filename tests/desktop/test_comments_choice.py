@@ -187,10 +187,11 @@ def test_other_settings_of_the_detector_look_again(
     popup = tab.detect
     assert popup.isVisible()
     assert find(tab, QComboBox, "commentDetector").currentData() == "objects-coco"
-    find(tab, QLineEdit, "commentClassFind").setText("고양")
     classes = find(tab, QListWidget, "commentClasses")
-    shown = [classes.item(n) for n in range(classes.count()) if not classes.item(n).isHidden()]
-    assert [item.text() for item in shown] == ["고양이"]
+    for wanted in ("Cats", "고양"):
+        find(tab, QLineEdit, "commentClassFind").setText(wanted)
+        shown = [classes.item(n) for n in range(classes.count()) if not classes.item(n).isHidden()]
+        assert [item.text() for item in shown] == ["고양이"]
     shown[0].setCheckState(Qt.CheckState.Checked)
     find(tab, QSlider, "commentThreshold").setValue(70)
     popup.hide()
