@@ -79,12 +79,23 @@ def run(rest: Sequence[str]) -> int:
     return call(["-m", "desktop", *rest])
 
 
+def in_parallel(rest: Sequence[str]) -> list[str]:
+    """Return pytest's options for a run of every test: a process a core, at most four.
+
+    Arguments that pick tests or a debugger are for one process.
+    """
+    whole = all(argument.startswith("--durations") or argument == "-q" for argument in rest)
+    cores = min(os.cpu_count() or 1, 4)
+    return ["-n", str(cores), "--dist", "loadfile"] if whole and cores > 1 else []
+
+
 def test(rest: Sequence[str]) -> int:
     """Run the checks and pytest; everything is tried even when the first fails."""
     prepare(venv.ALL)
     failed = checks.run_all()
-    step("pytest " + " ".join(rest))
-    status = call(["-m", "pytest", *rest])
+    command = ["-m", "pytest", *in_parallel(rest), *rest]
+    step(" ".join(command[1:]))
+    status = call(command)
     if failed:
         note(f"checks that failed before the tests: {', '.join(failed)}")
     return status or int(bool(failed))

@@ -35,6 +35,15 @@ def test_help_fits_a_screen_and_names_every_command() -> None:
     assert len(done.stdout.splitlines()) <= 40
 
 
+def test_only_a_whole_run_takes_several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 16)
+    assert cli.in_parallel(["--durations=15"]) == ["-n", "4", "--dist", "loadfile"]
+    assert cli.in_parallel(["tests/engine", "-k", "digits"]) == []
+    assert cli.in_parallel(["--pdb"]) == []
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    assert cli.in_parallel([]) == []
+
+
 @pytest.mark.parametrize("arguments", [[], ["fly"], ["--fast", "run"]])
 def test_a_wrong_command_line_ends_with_two(arguments: list[str]) -> None:
     done = dev(*arguments)
