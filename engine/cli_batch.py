@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from engine import batch
 from engine.batch import export
+from engine.cli_stop import stopping
 from engine.errors import MaumgyeolError, Message
 from engine.jobs import Cancelled, Progress
 
@@ -42,7 +42,7 @@ def main(argv: Sequence[str]) -> int:
     judged = False
     try:
         export.check(options.out)
-        with _stopping(progress):
+        with stopping(progress):
             plan = _plan(options)
             store = options.store or batch.store_for(plan)
             if not options.resume:
@@ -125,21 +125,6 @@ def _plan(options: argparse.Namespace) -> batch.Plan:
         jobs=options.jobs,
         scheduler=options.scheduler,
     )
-
-
-@contextlib.contextmanager
-def _stopping(progress: Progress) -> Iterator[None]:
-    """Let the first Ctrl-C stop after the chunk in hand; the second one ends the program."""
-
-    def stop(number: int, frame: Any) -> None:
-        progress.cancel()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 class _ProgressLine:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
-import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from engine.cli_stop import stopping
 from engine.errors import MaumgyeolError
 from engine.faces import mosaic_folder
 from engine.faces.mosaic import BLOCK, BLOCKS, PIXELATE, STYLES, Mosaic
@@ -27,7 +25,7 @@ def main(argv: Sequence[str]) -> int:
     progress = Progress()
     tell = (lambda row: None) if options.json else _tell
     try:
-        with _stopping(progress):
+        with stopping(progress):
             outcome = mosaic_folder.run(
                 options.inputs,
                 options.out,
@@ -81,18 +79,3 @@ def _block(given: str) -> int:
     if not given.isascii() or not given.isdigit() or not low <= int(given) <= high:
         raise argparse.ArgumentTypeError(f"{given!r} is no number from {low} to {high}")
     return int(given)
-
-
-@contextlib.contextmanager
-def _stopping(progress: Progress) -> Iterator[None]:
-    """Let the first Ctrl-C stop after the file in hand; the second one ends the program."""
-
-    def stop(number: int, frame: Any) -> None:
-        progress.cancel()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

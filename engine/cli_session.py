@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from engine.cli_stop import stopping
 from engine.errors import MaumgyeolError
 from engine.faces import session_chart, session_export, session_mp4
 from engine.faces import session_shelf as shelf
@@ -28,7 +28,7 @@ def main(argv: Sequence[str]) -> int:
     options = _parser().parse_intermixed_args(argv)
     progress = Progress()
     try:
-        with _stopping(progress), _place(options.keep) as folder:
+        with stopping(progress), _place(options.keep) as folder:
             made = analyse(options.video, rate=options.rate, progress=progress, folder=folder)
             session = shelf.load(made.about.id, folder)
             _tell(made, session, options)
@@ -124,18 +124,3 @@ def _place(keep: bool) -> Iterator[Path | None]:
         return
     with tempfile.TemporaryDirectory(prefix="maumgyeol-") as folder:
         yield Path(folder)
-
-
-@contextlib.contextmanager
-def _stopping(progress: Progress) -> Iterator[None]:
-    """Let the first Ctrl-C stop the analysis; the second one ends the program."""
-
-    def stop(number: int, frame: Any) -> None:
-        progress.cancel()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

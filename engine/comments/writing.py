@@ -112,6 +112,13 @@ def write(
         sampling, weights = FREE, rerank.CAREFUL
     texts, replaced = _drawn(wish, sampling, seed, n)
     if not texts:
+        if wish.style != Style():
+            raise InputError(
+                "이 말투와 길이로는 댓글을 쓰지 못했어요. 말투나 길이를 바꿔 주세요. "
+                "슬픔과 분노에는 농담을 하지 않아요.",
+                "No comment came out in this tone and length; change either. "
+                "There are no jokes about sadness and anger.",
+            )
         raise InputError(
             "이 라벨로는 댓글을 쓰지 못했어요. 라벨을 바꿔 주세요.",
             "No readable comment came out of these labels; try others.",
