@@ -124,7 +124,8 @@ class SessionList(Card):
         self._enable()
 
     def show_sessions(self, listed: Sequence[Listed]) -> None:
-        """Show these, the newest first."""
+        """Show these, the newest first; the chosen one stays chosen."""
+        chosen = self._current()
         self._table.setRowCount(len(listed))
         for row, one in enumerate(listed):
             when = datetime.fromisoformat(one.about.created).astimezone()
@@ -139,6 +140,8 @@ class SessionList(Card):
                 if column == 0 and one.about.note is not None:
                     item.setToolTip(self._context.say(one.about.note))
                 self._table.setItem(row, column, item)
+            if one.about.id == chosen:
+                self._table.selectRow(row)
         self._stack.setCurrentWidget(self._table if listed else self._none)
         self._enable()
 

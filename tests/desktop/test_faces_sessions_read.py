@@ -178,3 +178,15 @@ def test_a_session_is_deleted_after_a_question(
         faces.click("sessionDelete")
         assert len(shelf.sessions()) == left
     faces.bot.waitUntil(lambda: not rows.isVisible(), timeout=LONG)
+
+
+def test_the_chosen_session_stays_chosen_when_the_list_is_read_again(faces: Faces) -> None:
+    show(faces, made.session(5))
+    faces.click("sessionBack")
+    made.stored(made.session(5))
+    rows = table(faces, "sessionList")
+    faces.bot.waitUntil(lambda: rows.isVisible(), timeout=LONG)
+    rows.selectRow(rows.rowCount() - 1)
+    panel(faces).show_list()
+    faces.bot.waitUntil(lambda: rows.rowCount() == 2, timeout=LONG)
+    assert faces.child(QPushButton, "sessionDelete").isEnabled()
