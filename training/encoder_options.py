@@ -22,6 +22,7 @@ def parser(description: str) -> argparse.ArgumentParser:
     noise = steps.add_parser("noise", help="pack.npz -> noisy.npz, with noisy and made-up texts")
     _common(noise, data="the data folder that the pack was made from", limit="texts a file")
     _pretrain(steps.add_parser("pretrain", help="guess hidden words"))
+    _replaced(steps.add_parser("replaced", help="tell replaced words from true ones"))
     _finetune(steps.add_parser("finetune", help="learn the labels"))
     for name, what in (("teach", "answer every text for a student"), ("export", "int8 ONNX")):
         step = steps.add_parser(name, help=what)
@@ -40,6 +41,19 @@ def _pretrain(step: argparse.ArgumentParser) -> None:
     step.add_argument("--layers", type=int, default=6)
     step.add_argument("--heads", type=int, default=4)
     step.add_argument("--dropout", type=float, default=0.1)
+    _hiding(step)
+
+
+def _replaced(step: argparse.ArgumentParser) -> None:
+    _common(step, data="pack.npz", limit="texts to train on")
+    _running(step)
+    _learning(step, steps=8000, rate=6e-4, warmup=300, patience=1000)
+    step.add_argument("--start", type=Path, required=True, help="NAME.pretrained.pt")
+    step.add_argument("--dropout", type=float, default=0.0, help="while this step learns")
+    _hiding(step)
+
+
+def _hiding(step: argparse.ArgumentParser) -> None:
     step.add_argument("--tokens", type=int, default=16_384, help="pieces a batch, padding too")
     step.add_argument("--share", type=float, default=0.25, help="of the words is hidden")
     step.add_argument("--alone", action="store_true", help="hide pieces, not whole words")
@@ -50,7 +64,9 @@ def _finetune(step: argparse.ArgumentParser) -> None:
     _running(step)
     _learning(step, steps=12_000, rate=3e-4, warmup=500, patience=12)
     _folds(step)
-    step.add_argument("--start", type=Path, required=True, help="NAME.pretrained.pt")
+    step.add_argument(
+        "--start", type=Path, required=True, help="NAME.pretrained.pt or NAME.replaced.pt"
+    )
     step.add_argument("--batch", type=int, default=128, help="texts a batch")
     step.add_argument("--teacher", type=Path, nargs="*", default=[], help="NAME.answers.npz")
     step.add_argument("--taught", type=float, default=0.7, help="share that follows teachers")

@@ -14,15 +14,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from engine import fetch
 from engine.comments import objects
 from engine.comments.names import COCO
 from engine.images import read_image
 from engine.jobs import Progress
 from engine.manifest import ModelEntry, ModelFile, Source
-from training import torchvision_cpu
+from training import onnx_weights, torchvision_cpu
 from training.register import register
 
 NAME = objects.MODEL
@@ -79,30 +77,7 @@ def export(weights: Path, out: Path) -> None:
             opset_version=17,
             dynamo=False,
         )
-    halve(out)
-
-
-def halve(path: Path) -> None:
-    """Store the big float32 weights as float16, widened again when the file is loaded."""
-    import onnx
-    from onnx import TensorProto, helper, numpy_helper
-
-    model = onnx.load(str(path))
-    graph = model.graph
-    casts = []
-    for tensor in graph.initializer:
-        if tensor.data_type != TensorProto.FLOAT:
-            continue
-        values = numpy_helper.to_array(tensor)
-        if values.size < 256:
-            continue
-        name = tensor.name
-        tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float16), name + ".half"))
-        casts.append(helper.make_node("Cast", [name + ".half"], [name], to=TensorProto.FLOAT))
-    for node in reversed(casts):
-        graph.node.insert(0, node)
-    onnx.checker.check_model(model)
-    onnx.save(model, str(path))
+    onnx_weights.halve(out)
 
 
 def check(weights: Path, pictures: Sequence[Path]) -> float:

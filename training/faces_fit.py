@@ -16,7 +16,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from engine.faces.result import LABELS
 from training import track
-from training.faces_augment import augment, mix
+from training.faces_augment import STRONG, Changes, augment, mix
 from training.faces_net import Exported, FaceNet
 from training.faces_split import Data
 
@@ -35,6 +35,8 @@ class Plan:
         small_side: pixels.
         balance: a class weighs its count to the power of minus this.
         decay: of the weights' moving average.
+        changes: how much copies are changed.
+        taught: share of a label that another network's answer takes.
     """
 
     epochs: int
@@ -43,16 +45,20 @@ class Plan:
     small_side: int = 48
     balance: float = 0.25
     decay: float = 0.998
+    changes: Changes = STRONG
+    taught: float = 0.0
 
 
 def fit(
     net: FaceNet, data: Data, rows: npt.NDArray[np.int64], plan: Plan, seed: int,
     check: Callable[[FaceNet], dict[str, float]] | None = None, device: str = "cpu",
+    answers: Tensor | None = None,
 ) -> FaceNet:  # fmt: skip
     """Train *net* on *rows* (a row may come several times); return its moving average.
 
     Args:
         check: told about the average after each epoch; what it returns is printed.
+        answers: (N, 7) another network's chances for every row of *data*.
     """
     torch.manual_seed(seed)
     rng = torch.Generator().manual_seed(seed)
@@ -60,7 +66,7 @@ def fit(
     average = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(plan.decay), use_buffers=True)
     counts = torch.bincount(data.labels[rows], minlength=len(LABELS)).clamp_min(1)
     weights = counts.float() ** -plan.balance
-    weights = weights / weights[data.labels[rows]].mean()
+    targets = _targets(data.labels, weights / weights[data.labels[rows]].mean(), plan, answers)
     optimizer = torch.optim.AdamW(net.parameters(), lr=plan.rate, weight_decay=0.05)
     batch = min(BATCH, max(2, len(rows) // 2))
     steps = max(1, len(rows) // batch)
@@ -74,7 +80,7 @@ def fit(
             rate = plan.rate * min(1.0, (step + 1) / (0.05 * total + 1))
             for group in optimizer.param_groups:
                 group["lr"] = max(rate * 0.5 * (1 + math.cos(math.pi * step / total)), 1e-6)
-            loss = _loss(net, data, chosen, side, weights, rng, device)
+            loss = _loss(net, data, chosen, side, targets, plan.changes, rng, device)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
@@ -90,26 +96,36 @@ def fit(
     return average.module.cpu().eval()
 
 
+def _targets(labels: Tensor, weights: Tensor, plan: Plan, answers: Tensor | None) -> Tensor:
+    """Return (N, 7) what each class counts: smoothed labels, in part another network's answers
+    (Hinton et al. 2015), weighed by class."""
+    targets = nnf.one_hot(labels, len(LABELS)).float()
+    targets = targets * (1 - SMOOTHING) + SMOOTHING / len(LABELS)
+    if answers is not None:
+        targets += plan.taught * (answers - targets)
+    return targets * weights[labels, None]
+
+
 def _loss(
-    net: FaceNet, data: Data, chosen: Tensor, side: int | None, weights: Tensor,
-    rng: torch.Generator, device: str,
+    net: FaceNet, data: Data, chosen: Tensor, side: int | None, targets: Tensor,
+    changes: Changes, rng: torch.Generator, device: str,
 ) -> Tensor:  # fmt: skip
-    """Return the cross-entropy of a changed and mixed batch, smoothed and weighed by class."""
-    pictures, features = augment(data.pictures[chosen].float(), data.features[chosen], rng, side)
-    targets = nnf.one_hot(data.labels[chosen], len(LABELS)).float()
-    targets = (targets * (1 - SMOOTHING) + SMOOTHING / len(LABELS)) * weights[
-        data.labels[chosen], None
-    ]
-    pictures, features, targets = mix(pictures, features, targets, rng)
+    """Return the cross-entropy of a changed and mixed batch."""
+    pictures, features = data.pictures[chosen].float(), data.features[chosen]
+    pictures, features = augment(pictures, features, rng, side, changes)
+    pictures, features, wanted = mix(pictures, features, targets[chosen], rng, changes.mixed)
     with torch.autocast(torch.device(device).type, dtype=torch.bfloat16):
         logits = net(pictures.to(device), features.to(device))[1].float()
-    return -(targets.to(device) * logits.log_softmax(1)).sum(1).mean()
+    return -(wanted.to(device) * logits.log_softmax(1)).sum(1).mean()
 
 
-def run(net: FaceNet, data: Data, rows: npt.NDArray[np.int64]) -> tuple[Tensor, Tensor]:
+def run(
+    network: FaceNet | Exported, data: Data, rows: npt.NDArray[np.int64]
+) -> tuple[Tensor, Tensor]:
     """Return (embedding, logits) of *rows* as the exported network gives them."""
-    net.eval()
-    shipped, device = Exported(net).eval(), net.head.weight.device
+    shipped = network if isinstance(network, Exported) else Exported(network)
+    shipped, device = shipped.eval(), next(network.parameters()).device
+    shipped.head.to(device)
     with torch.no_grad():
         parts = [
             shipped(data.pictures[chunk].to(device), data.features[chunk].to(device))

@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import torch
+import torch.nn.functional as nnf
 from torch import Tensor, nn
 
 from engine.faces import crop
 from engine.faces.features import VECTOR_NAMES
 
-WIDTHS = (32, 64, 128, 256)
-"""Channels at a half, a quarter, an eighth and a sixteenth of the crop's side."""
-
-BLOCKS = (0, 1, 2, 1)
-"""Residual blocks at each of these sizes."""
-
 MEASURED = 64
 """Width of what a hidden layer makes of the measured features."""
 
-EMBEDDING = WIDTHS[-1] + MEASURED + len(VECTOR_NAMES)
+
+@dataclass(frozen=True)
+class Shape:
+    """Size of a network.
+
+    Attributes:
+        widths: channels at a half, a quarter, an eighth and a sixteenth of the side.
+        blocks: residual blocks at each of these sizes.
+        side: of the picture that the finished network looks at, in pixels.
+    """
+
+    widths: tuple[int, ...]
+    blocks: tuple[int, ...]
+    side: int
+
+    @property
+    def embedding(self) -> int:
+        """Length of the embedding."""
+        return self.widths[-1] + MEASURED + len(VECTOR_NAMES)
+
+
+FIRST = Shape((32, 64, 128, 256), (0, 1, 2, 1), crop.SIZE)
+SECOND = Shape((48, 96, 160, 256), (0, 1, 2, 1), 48)
+"""Wider, and at the resolution of FER2013's own pictures."""
+
 CLIP = 4.0
 """Standardised features are cut off at this many standard deviations."""
 
@@ -57,9 +78,9 @@ class Residual(nn.Module):
 
 
 class FaceNet(nn.Module):
-    """Crop (N, S, S) and features (N, 62) -> embedding (N, 382) -> logits (N, 7).
+    """Crop (N, S, S) and features (N, 62) -> embedding (N, E) -> logits (N, 7).
 
-    The embedding is the CNN's 256 values, 64 of a hidden layer on the features, and the 62
+    The embedding is the CNN's values, 64 of a hidden layer on the features, and the 62
     standardised features; one linear layer on top of it decides, so that corrections can
     retrain just that layer. A feature that is not a number counts as its mean: a face
     without landmarks has 62 of them.
@@ -68,19 +89,22 @@ class FaceNet(nn.Module):
     mean: Tensor
     scale: Tensor
 
-    def __init__(self, mean: npt.NDArray[np.float32], scale: npt.NDArray[np.float32]) -> None:
+    def __init__(
+        self, mean: npt.NDArray[np.float32], scale: npt.NDArray[np.float32], shape: Shape = FIRST
+    ) -> None:
         super().__init__()
+        self.shape, widths = shape, shape.widths
         self.register_buffer("mean", torch.from_numpy(mean))
         self.register_buffer("scale", torch.from_numpy(scale))
-        layers = [*_conv(1, WIDTHS[0], 2, 5), *_conv(WIDTHS[0], WIDTHS[0])]
-        for before, width, blocks in zip(WIDTHS, WIDTHS[1:], BLOCKS[1:], strict=False):
+        layers = [*_conv(1, widths[0], 2, 5), *_conv(widths[0], widths[0])]
+        for before, width, blocks in zip(widths, widths[1:], shape.blocks[1:], strict=False):
             layers += [nn.MaxPool2d(2), *_conv(before, width)]
             layers += [Residual(width) for _ in range(blocks)]
         self.cnn = nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten())
         self.measured = nn.Sequential(nn.Linear(len(VECTOR_NAMES), MEASURED), nn.ReLU())
         self.picture_dropout = nn.Dropout(0.4)
         self.feature_dropout = nn.Dropout(0.2)
-        self.head = nn.Linear(EMBEDDING, 7)
+        self.head = nn.Linear(shape.embedding, 7)
 
     def forward(self, pictures: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
         """Return (embedding, logits) of float pictures in 0..255 and raw features."""
@@ -102,33 +126,60 @@ def _conv(inputs: int, outputs: int, stride: int = 1, size: int = 3) -> list[nn.
 
 
 class Exported(nn.Module):
-    """The network as the engine calls it: uint8 crops, each seen as it is and mirrored."""
+    """Networks as the engine calls them: uint8 crops, each seen as it is and mirrored.
 
-    def __init__(self, net: FaceNet) -> None:
+    The embedding is the networks' own, one after the other, the features once; the logits
+    are the mean of theirs, still linear in it.
+    """
+
+    def __init__(self, *nets: FaceNet) -> None:
         super().__init__()
-        self.net = net
+        self.nets = nn.ModuleList(nets)
+        self.head = joined_head(nets)
 
     def forward(self, crops: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
-        """Return (embedding (N, 382), logits (N, 7))."""
+        """Return (embedding (N, E), logits (N, 7))."""
         pictures = crops.float()
-        both = torch.cat([pictures, pictures.flip(2)])
-        embedding, _ = self.net(both, torch.cat([features, features]))
-        embedding = embedding.reshape(2, -1, EMBEDDING).mean(dim=0)
-        return embedding, self.net.head(embedding)
+        pictures = torch.cat([pictures, pictures.flip(2)])
+        features = torch.cat([features, features])
+        parts: list[Tensor] = []
+        for net in self.nets:
+            seen = pictures
+            if net.shape.side != crop.SIZE:
+                size = (net.shape.side, net.shape.side)
+                seen = nnf.interpolate(pictures[:, None], size, mode="bilinear")[:, 0]
+            own = net(seen, features)[0].unflatten(0, (2, -1)).mean(dim=0)
+            parts.append(own if not parts else own[:, : -len(VECTOR_NAMES)])
+        embedding = torch.cat(parts, dim=1)
+        return embedding, self.head(embedding)
 
 
-def export(net: FaceNet, path: Path) -> None:
-    """Write the network as ONNX: ``crops`` uint8 (N, 64, 64) and ``features`` (N, 62) in,
-    ``embedding`` (N, 382) and ``logits`` (N, 7) out."""
+def joined_head(nets: Sequence[FaceNet]) -> nn.Linear:
+    """Return one layer on the networks' joined embedding that gives their mean logits."""
+    known, share = len(VECTOR_NAMES), 1 / len(nets)
+    first = nets[0].head.weight.detach().clone()
+    for net in nets[1:]:
+        first[:, -known:] += net.head.weight.detach()[:, -known:]
+    weights = [first, *(net.head.weight.detach()[:, :-known] for net in nets[1:])]
+    weight = torch.cat(weights, dim=1) * share
+    head = nn.Linear(weight.shape[1], weight.shape[0])
+    head.weight.data = weight
+    head.bias.data = torch.stack([net.head.bias.detach() for net in nets]).sum(0) * share
+    return head
+
+
+def export(network: Exported, path: Path) -> None:
+    """Write the networks as ONNX: ``crops`` uint8 (N, 64, 64) and ``features`` (N, 62) in,
+    ``embedding`` (N, E) and ``logits`` (N, 7) out."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    net = net.cpu().eval().to(memory_format=torch.contiguous_format)
+    network = network.cpu().eval().to(memory_format=torch.contiguous_format)
     example = (
         torch.zeros(2, crop.SIZE, crop.SIZE, dtype=torch.uint8),
         torch.zeros(2, len(VECTOR_NAMES)),
     )
     names = ["crops", "features", "embedding", "logits"]
     torch.onnx.export(
-        Exported(net).eval(), example, str(path), dynamo=False, opset_version=17,
+        network, example, str(path), dynamo=False, opset_version=17,
         input_names=names[:2], output_names=names[2:],
         dynamic_axes={name: {0: "n"} for name in names},
     )  # fmt: skip

@@ -14,17 +14,17 @@ from torch import Tensor
 from engine.faces.features import HeadPose
 from engine.faces.result import LABELS
 from engine.metrics import classification_metrics
+from training import onnx_weights
 from training.evaluation import faces_groups as groups
-from training.export_objects import halve
 from training.faces_fit import run
-from training.faces_net import FaceNet, export
+from training.faces_net import Exported, export
 from training.faces_split import Data
 from training.register import register
 
 ANCHORS_A_CLASS = 120
 """At most, of each set."""
 
-VERSION = "2.0"
+VERSION = "3.0"
 
 
 def temperature(parts: Sequence[tuple[Tensor, Tensor]]) -> float:
@@ -66,7 +66,7 @@ def figures(data: Data, rows: npt.NDArray[np.int64], logits: Tensor) -> dict[str
     }
 
 
-def save(net: FaceNet, data: Data, out: Path, seed: int) -> None:
+def save(network: Exported, data: Data, out: Path, seed: int) -> None:
     """Write ``face-expression/`` into *out* and enter it into the manifest.
 
     The anchors are embeddings of the sets' validation faces, which were never trained on.
@@ -76,12 +76,12 @@ def save(net: FaceNet, data: Data, out: Path, seed: int) -> None:
     sets = range(int(data.source.max()) + 1)
     rows = np.concatenate([_some(data, data.checked(number), rng) for number in sets])
     rng.shuffle(rows)
-    features = run(net, data, rows)[0].numpy()
-    export(net, folder / "expression.onnx")
-    halve(folder / "expression.onnx")
+    features = run(network, data, rows)[0].numpy()
+    export(network, folder / "expression.onnx")
+    onnx_weights.quarter(folder / "expression.onnx")
     np.savez_compressed(
         folder / "head.npz",
-        weights=net.head.weight.detach().numpy(), bias=net.head.bias.detach().numpy(),
+        weights=network.head.weight.detach().numpy(), bias=network.head.bias.detach().numpy(),
         anchor_features=features.astype(np.float16),
         anchor_labels=data.labels[rows].numpy().astype(np.uint8),
     )  # fmt: skip

@@ -50,6 +50,7 @@ that ship there, on the stop split), a few minutes; `export` only compares int8 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import sys
 from collections.abc import Sequence
@@ -67,6 +68,7 @@ from training.encoder_net import EncoderModel, Shape, load_weights, save_weights
 from training.encoder_options import parser
 from training.encoder_pack import Pack
 from training.encoder_pretrain import Hiding, MaskedWords
+from training.encoder_replaced import ReplacedWords, Teller, only_encoder
 from training.encoder_score import predict, scores
 
 
@@ -96,7 +98,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     pack = encoder_pack.load(options.data)
     print(f"{len(pack):,} texts, {len(pack.ids):,} tokens", flush=True)
-    steps = {"pretrain": pretrain, "finetune": finetune, "teach": teach, "export": export}
+    steps = {
+        "pretrain": pretrain,
+        "replaced": replaced,
+        "finetune": finetune,
+        "teach": teach,
+        "export": export,
+    }
     with track.logged(options, "text-encoder", name=_run_name(options), data=_read(options)):
         steps[options.step](pack, options)
     return 0
@@ -108,7 +116,7 @@ def _run_name(options: argparse.Namespace) -> str:
 
 def _read(options: argparse.Namespace) -> list[Path]:
     """Return the files that a step learns from."""
-    start = [options.start] if options.step == "finetune" else []
+    start = [options.start] if options.step in ("replaced", "finetune") else []
     return [options.data, *start, *getattr(options, "teacher", [])]
 
 
@@ -128,6 +136,18 @@ def pretrain(pack: Pack, options: argparse.Namespace) -> None:
     size = sum(p.numel() for p in model.parameters()) / 1e6
     print(f"{size:.2f} M parameters, {len(task.epoch(0))} steps an epoch", flush=True)
     _learn(model, task, options, "pretrained")
+
+
+def replaced(pack: Pack, options: argparse.Namespace) -> None:
+    """Tell replaced words from true ones; leave ``NAME.replaced.pt``."""
+    hiding = Hiding(options.share, options.alone, options.tokens, options.longest)
+    guesser = load_weights(options.start)
+    learner = EncoderModel(dataclasses.replace(guesser.shape, dropout=options.dropout))
+    learner.load_state_dict(guesser.state_dict())
+    model = Teller(learner, guesser.shape)
+    task = ReplacedWords(guesser, pack, hiding, options.device, options.seed, options.limit)
+    print(f"{len(task.epoch(0))} steps an epoch", flush=True)
+    _learn(model, task, options, "replaced")
 
 
 def finetune(pack: Pack, options: argparse.Namespace) -> None:
@@ -152,7 +172,7 @@ def _answers(path: Path, size: int) -> tuple[Any, Any]:
 
 
 def _learn(
-    model: EncoderModel, task: MaskedWords | Labels, options: argparse.Namespace, what: str
+    model: EncoderModel | Teller, task: MaskedWords | Labels, options: argparse.Namespace, what: str
 ) -> None:
     recipe = Recipe(
         steps=options.steps,
@@ -173,7 +193,8 @@ def _learn(
         loop.resume()
     done = loop.run()
     path = options.out / f"{options.name}.{what}.pt"
-    save_weights(path, model.shape, loop.best)
+    weights = only_encoder(loop.best) if isinstance(model, Teller) else loop.best
+    save_weights(path, model.shape, weights)
     track.made(path)
     rest = "finished" if done else "not finished: go on with --resume"
     print(f"step {loop.step} of {options.steps}, {rest}; best weights so far in {path}", flush=True)

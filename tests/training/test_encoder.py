@@ -17,7 +17,7 @@ import torch
 
 from engine.encoder.layout import FIRST, PAD
 from training import encoder_pack, train_encoder
-from training.encoder_net import EncoderModel, Shape
+from training.encoder_net import EncoderModel, Shape, load_weights
 
 GOOD = ("정말 좋아요", "최고의 영화", "감동이 있다", "또 보고 싶다")
 BAD = ("너무 지루해요", "최악의 영화", "돈이 아깝다", "다시는 안 본다")
@@ -89,6 +89,19 @@ def test_the_whole_chain(packed: Path, tmp_path: Path) -> None:
     assert (tmp_path / "encoder.onnx").stat().st_size < 1e6
     log = (tmp_path / "t-pretrained.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["step"] for line in log] == [6, 12]
+
+
+def test_telling_replaced_words_begins_where_guessing_ended(packed: Path, tmp_path: Path) -> None:
+    common = ["--data", str(packed), "--out", str(tmp_path), "--steps", "60", "--every", "20"]
+    assert train_encoder.main(["pretrain", *common, "--name", "t", *TINY]) == 0
+    start = ["--start", str(tmp_path / "t.pretrained.pt"), "--tokens", "1024", "--warmup", "2"]
+    assert train_encoder.main(["replaced", *common, "--name", "t", "--rate", "3e-3", *start]) == 0
+    log = (tmp_path / "t-replaced.jsonl").read_text(encoding="utf-8").splitlines()
+    first, *_, last = (json.loads(line) for line in log)
+    assert last["score"] > first["score"] and 0 <= last["true_kept"] <= 1
+    before, after = load_weights(Path(start[1])), load_weights(tmp_path / "t.replaced.pt")
+    assert after.shape == before.shape and after.shape.dropout == 0.1
+    assert not torch.equal(after.trunk.embedding.weight, before.trunk.embedding.weight)
 
 
 def test_a_resumed_run_equals_an_uninterrupted_one(packed: Path, tmp_path: Path) -> None:

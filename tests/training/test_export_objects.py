@@ -1,39 +1,10 @@
-"""The export's own steps: halving the weights, and nms where torchvision has none."""
+"""The export's own steps: nms where torchvision has none."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import numpy as np
 import pytest
 
-onnx = pytest.importorskip("onnx")
 torch = pytest.importorskip("torch")
-
-
-def test_halved_weights_give_nearly_the_same_answer_in_half_the_bytes(tmp_path: Path) -> None:
-    import onnxruntime
-    from onnx import TensorProto, helper, numpy_helper
-
-    from training.export_objects import halve
-
-    weights = np.random.default_rng(0).normal(size=(64, 64)).astype(np.float32)
-    graph = helper.make_graph(
-        [helper.make_node("MatMul", ["x", "w"], ["y"])],
-        "one",
-        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 64])],
-        [helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, 64])],
-        [numpy_helper.from_array(weights, "w")],
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
-    path = tmp_path / "one.onnx"
-    onnx.save(model, str(path))
-    before = path.stat().st_size
-    halve(path)
-    assert path.stat().st_size < 0.6 * before
-    x = np.ones((1, 64), np.float32)
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    np.testing.assert_allclose(session.run(None, {"x": x})[0], x @ weights, atol=0.05)
 
 
 def test_nms_keeps_the_best_of_overlapping_boxes() -> None:

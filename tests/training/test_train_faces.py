@@ -21,8 +21,8 @@ from tests.engine import faces_samples as samples
 from training import faces_data, faces_split, train_faces
 from training.evaluation import faces as evaluation
 from training.faces_adapt import mean
-from training.faces_augment import MIRROR_ORDER, augment, mix
-from training.faces_net import EMBEDDING, FaceNet
+from training.faces_augment import LIGHT, MIRROR_ORDER, STRONG, augment, mix
+from training.faces_net import FIRST, SECOND, Exported, FaceNet
 from training.faces_ship import VERSION, temperature
 
 FOLDERS = ("happy", "sadness", "neutral")
@@ -77,7 +77,7 @@ def test_training_makes_a_model_that_the_engine_reads(
     out, cache = tmp_path / "models", tmp_path / "cache"
     out.mkdir()
     options = ["--adapt", str(unpacked(data, tmp_path)), "--out", str(out), "--cache", str(cache)]
-    options += ["--epochs", "1", "--adapt-epochs", "1", "--base", str(tmp_path / "base.pt")]
+    options += ["--epochs", "1", "1", "--adapt-epochs", "1", "--base", str(tmp_path / "bases")]
     train_faces.main(["--data", str(data), *options])
     printed = capsys.readouterr().out.splitlines()
     assert "; 1 without" in next(line for line in printed if line.startswith("faces:"))
@@ -106,9 +106,10 @@ def test_training_makes_a_model_that_the_engine_reads(
     with FaceReader() as reader:
         said = reader.read(samples.sample()).faces[0].expression
     assert said.source == "model" and said.model == f"face-expression {VERSION}"
-    assert learn.base_head().weights.shape == (len(LABELS), EMBEDDING)
+    length = FIRST.embedding + SECOND.embedding - len(VECTOR_NAMES)
+    assert learn.base_head().weights.shape == (len(LABELS), length)
     features, labels = learn.anchors()
-    assert features.shape == (len(labels), EMBEDDING)
+    assert features.shape == (len(labels), length)
     models.forget()
 
 
@@ -167,7 +168,7 @@ def test_a_whole_picture_is_framed_by_its_middle_square() -> None:
 
 def test_mixed_faces_have_mixed_answers() -> None:
     crops, values = torch.arange(4.0)[:, None, None].expand(4, 64, 64), torch.eye(4)
-    mixed, _, answers = mix(crops, values, values, torch.Generator().manual_seed(1))
+    mixed, _, answers = mix(crops, values, values, torch.Generator().manual_seed(1), 0.5)
     assert torch.allclose(answers.sum(1), torch.ones(4))
     assert torch.allclose(mixed[:, 0, 0], answers @ torch.arange(4.0))
     assert not torch.equal(answers, torch.eye(4))
@@ -182,6 +183,29 @@ def test_features_that_are_lacking_count_as_their_mean() -> None:
         lacking = net(crops, torch.full((1, len(VECTOR_NAMES)), torch.nan))[1]
         average = net(crops, torch.from_numpy(mean)[None])[1]
     assert torch.equal(lacking, average)
+
+
+def test_two_networks_join_in_one_layer() -> None:
+    torch.manual_seed(0)
+    ones = np.ones(len(VECTOR_NAMES), dtype=np.float32)
+    nets = [FaceNet(ones * 0, ones, shape).eval() for shape in (FIRST, SECOND)]
+    crops = (torch.rand(3, 64, 64) * 255).to(torch.uint8)
+    values = torch.rand(3, len(VECTOR_NAMES))
+    with torch.no_grad():
+        embedding, logits = Exported(*nets)(crops, values)
+        alone = torch.stack([Exported(net)(crops, values)[1] for net in nets]).mean(0)
+    assert embedding.shape == (3, FIRST.embedding + SECOND.embedding - len(VECTOR_NAMES))
+    assert torch.allclose(logits, alone, atol=1e-5)
+
+
+def test_light_changes_move_faces_less() -> None:
+    crops = torch.rand(32, 64, 64) * 0 + torch.arange(64.0)[:, None] * 4
+    values = torch.rand(32, len(VECTOR_NAMES))
+    strong, light = (
+        augment(crops, values, torch.Generator().manual_seed(2), None, how)[0]
+        for how in (STRONG, LIGHT)
+    )
+    assert (light - crops).abs().median() < (strong - crops).abs().median()
 
 
 def test_the_mean_of_networks() -> None:
