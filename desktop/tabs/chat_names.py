@@ -16,10 +16,15 @@ def source_text(reply: Reply) -> tuple[str, str]:
     """Return where an answer comes from in a few words, and in full."""
     short = {
         "pairs": QCoreApplication.translate("chat", "비슷한 말에서 골랐어요"),
+        "heard": QCoreApplication.translate("chat", "하신 말씀을 되짚었어요"),
         "generator": QCoreApplication.translate("chat", "새로 지었어요"),
         "rule": QCoreApplication.translate("chat", "정해 둔 답이에요"),
         "personal": QCoreApplication.translate("chat", "가르쳐 준 답이에요"),
     }[reply.source]
+    if reply.source == "heard":
+        return short, QCoreApplication.translate(
+            "chat", "꼭 맞는 답을 찾지 못해서, 하신 말씀을 되짚고 더 여쭤봤어요."
+        )
     if reply.source == "rule":
         return short, QCoreApplication.translate("chat", "사람이 미리 써 둔 답이에요.")
     lines = [short]

@@ -11,8 +11,12 @@ from engine.chat.index import Found
 from engine.chat.result import Reply, Source
 from engine.errors import InputError
 
+ALIKE = 0.5
+"""Likeness from which a stored question counts as the same; below it a sentence that can be given
+back is."""
+
 SIMILAR = 0.36
-"""Likeness from which a stored question counts as the same; below it an answer is written."""
+"""Likeness from which a stored answer beats a newly written one."""
 
 
 def plain(answer: str, source: Source, chance: float, matched: str, model: str) -> Reply:
@@ -20,9 +24,9 @@ def plain(answer: str, source: Source, chance: float, matched: str, model: str) 
     return Reply(answer, source, confidence=chance, matched=matched, answer=answer, model=model)
 
 
-def near(found: Sequence[Found]) -> bool:
+def near(found: Sequence[Found], least: float = SIMILAR) -> bool:
     """Whether the best of *found* is near enough to be said."""
-    return bool(found) and found[0].score >= SIMILAR
+    return bool(found) and found[0].score >= least
 
 
 def swapped(reply: Reply, answer: str) -> Reply:

@@ -16,6 +16,18 @@ LISTEN = (
 )
 """Heavy feelings, and what is said to them where no stored answer fits."""
 
+SHARE = (
+    "어떤 점이 제일 좋으셨어요?",
+    "그 이야기를 더 들려주세요!",
+    "지금 기분을 조금 더 말해 주실래요?",
+)
+CURIOUS = (
+    "조금 더 들려주실래요?",
+    "그 이야기를 더 듣고 싶어요.",
+    "지금 마음은 어떠세요?",
+)
+"""What is asked after a sentence was given back: of joy, and of anything else."""
+
 LEADS = {
     "슬픔": (
         "많이 속상하셨겠어요.",
@@ -51,7 +63,9 @@ _SAID = {
     "행복": "축하|좋|기쁘|기쁜|행복|잘됐|부럽|멋|다행|최고|즐거",
 }
 _TOO_GLAD = re.compile("축하|부럽|부러|좋겠|신나|즐거|로맨틱|멋지|멋져")
-_TOO_SAD = re.compile("힘내|위로|슬프|슬픈|안타깝|맘고생|마음고생|속상|아프겠|헤어")
+_TOO_SAD = re.compile(
+    "힘내|위로|슬프|슬픈|안타깝|맘고생|마음고생|속상|아프겠|헤어|지울|잊|울어도|울지"
+)
 
 
 def lead(emotion: str, sure: float, answer: str, last: str, rng: random.Random) -> str:

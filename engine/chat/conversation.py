@@ -1,7 +1,8 @@
 """A conversation: what was said before, and the answer to the next sentence.
 
 In this order: help in a crisis, what the user taught, rules (greetings, thanks, farewell,
-marks), sentences that go on from the turn before, the stored pairs, a newly written answer.
+marks), sentences that go on from the turn before, a stored pair that is alike, the sentence given
+back, a newly written answer.
 """
 
 from __future__ import annotations
@@ -13,15 +14,14 @@ from dataclasses import replace
 
 from engine import emotions, manifest
 from engine import text as texts
-from engine.chat import colours, followups, generator, index, rules
-from engine.chat.answers import check_taught, model_label, near, plain, swapped
+from engine.chat import colours, followups, generator, index, listening, rules
+from engine.chat.answers import ALIKE, check_taught, model_label, near, plain, swapped
 from engine.chat.generator import Written
 from engine.chat.index import Found
 from engine.chat.layout import GENERATOR, NAME
 from engine.chat.personal import Personal
 from engine.chat.result import Reply, Turn
 from engine.chat.words import key
-from engine.emotions import EmotionResult
 from engine.errors import InputError
 
 REMEMBERED = 200
@@ -186,13 +186,18 @@ class Conversation:
         label, sure = feeling.label, feeling.confidence
         fit = [item for item in found if colours.fits(label, sure, item.answer)]
         found = fit if near(fit) or not near(found) else found
+        if not near(found, ALIKE):
+            alike = [item.answer for item in found[:2] if near([item])]
+            heard = listening.give_back(said, feeling, self._before(), self._random, alike)
+            if heard is not None:
+                return heard
         if near(found):
             best, model = found[0], model_label(NAME)
             made = plain(best.answer, "pairs", stored.chance(best.score), best.question, model)
             others = [item.answer for item in found[1:]]
         else:
             if label in colours.HEAVY and sure >= colours.SURE:
-                return self._listen(feeling)
+                return listening.comfort(feeling, self._before(), self._random)
             written = self._written(said, glad=label == "행복")
             if not written:
                 return replace(self._by_rule("unknown", rules.UNKNOWN), emotion=label, sure=sure)
@@ -207,13 +212,6 @@ class Conversation:
     def _written(self, said: str, glad: bool) -> list[Written]:
         found = [w for w in generator.load().answers(said) if generator.invites(w.text, glad)]
         return [w for w in found if w.text != self._last()]
-
-    def _listen(self, feeling: EmotionResult) -> Reply:
-        """Comfort and ask on: a written answer is too coarse for a heavy heart."""
-        reply = self._by_rule("listen", colours.LISTEN)
-        label, sure = feeling.label, feeling.confidence
-        lead = colours.lead(label, sure, "", self._last_text(), self._random)
-        return replace(reply, text=f"{lead} {reply.answer}".strip(), emotion=label, sure=sure)
 
     def _fresh(self, found: list[Found]) -> list[Found]:
         """Leave out what was answered in the last two turns."""
@@ -240,6 +238,9 @@ class Conversation:
         if not turn.reply.alternatives:
             return None
         return swapped(turn.reply, turn.reply.alternatives[0])
+
+    def _before(self) -> Reply | None:
+        return self._turns[-1].reply if self._turns else None
 
     def _last(self) -> str:
         return self._turns[-1].reply.answer if self._turns else ""

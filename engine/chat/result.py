@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from engine.errors import InputError
 
-Source = Literal["pairs", "generator", "rule", "personal"]
+Source = Literal["pairs", "heard", "generator", "rule", "personal"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Reply:
 
     Attributes:
         text: what is said, with a word for the feeling before it where one fits.
-        source: chosen from stored pairs, newly written, by rule, or as the user taught.
+        source: chosen from stored pairs, the sentence given back, newly written, by rule, or as
+            the user taught.
         emotion: the seven emotions' likeliest for the user's sentence, "" where none was read.
         sure: that emotion's probability, 0..1.
         confidence: probability that the answer is the right one, 0..1; 1 for rules.

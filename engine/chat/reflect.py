@@ -1,0 +1,154 @@
+"""A statement given back as what was heard: "면접에서 떨어졌어" -> "면접에서 떨어졌군요."
+
+Reflective listening (Rogers 1951; the device of ELIZA, Weizenbaum 1966): it shows that the
+sentence was read, where no stored answer fits it. Endings are changed by rule; what the rules do
+not know is not given back at all.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from engine.chat import rules
+from engine.chat.reflect_words import ACTIONS, FEELINGS, OWN, QUALITIES
+from engine.chat.words import key
+from engine.conjugation import honored, joined
+from engine.hangul import final_of, with_final
+
+LONGEST = 40
+"""Characters; of a longer sentence the last clause is given back."""
+
+_SPLIT = re.compile(r"[.!?~…\n]+")
+_CLAUSE = re.compile(r"(?<=[가-힣](?:는데|아서|어서|해서|다가|지만))\s+|,\s*")
+_LAUGHS = re.compile(r"[ㄱ-ㅎㅏ-ㅣ]+")
+_ASKS = re.compile(
+    r"뭐(?!든)|무슨|무엇|언제|어디|누구|누가|왜|어떻게|어떤|어때|몇|얼마|[?？]|(?:까|니|냐|나요|가요|래요?|자|줘|줘요|세요|십시오|라고|려무나)\s*$"
+)
+_OTHERS = re.compile(r"(?:^|\s)(?:너|넌|네가|니가|널|너희|당신|자기야?)(?:[는도를의가와랑한]|\s|$)")
+_SELF = re.compile(
+    r"(?<!\S)(?:나는|난|나도|내가|제가|저는|전|저도|나|저|내|제|우리|저희|나한테|저한테|나에게|저에게|내게|나를|날|저를|절"
+    r"|나랑|저랑)\s+"
+)
+_STARTS = re.compile(
+    r"^(?:(?:아+|와+|헐|음+|어+|에휴|휴+|하+|흑+|근데|그런데|그리고|그래서|사실은?|있잖아요?)[\s,]+)+"
+)
+_PAST = re.compile(
+    r"(?:어요?|다|습니다|네요?|지요?|죠|음|는데요?|거든요?|단다|구나|엉|더라고?요?|고)?$"
+)
+_PLAN = re.compile(r"(\S*[가-힣])\s?(?:거야|거예요|거에요|건데|거임|예정이야|예정이에요|생각이야)$")
+_GUESS = re.compile(r"(?:것|거)\s?같(?:아|아요|다|애|네)$")
+_SEEMS = re.compile(r"(나|가)\s?(?:봐|봐요|보다|보네)$")
+_MUST = re.compile(r"(?<=[가-힣]야)\s?(?:해|돼|하는데|되는데|한다|된다|해요|돼요)$")
+_ABOUT_TO = re.compile(r"(려고)\s?(?:해|해요|한다|하는데|하고 있어)?$")
+_BEING = re.compile(r"(?:이야|이에요|이예요|입니다|이다|임)$")
+
+
+def reflected(said: str) -> str | None:
+    """Return what was said as something heard; ``None`` where it cannot be given back.
+
+    >>> reflected("나 오늘 면접 봤는데 떨어졌어 ㅠㅠ"), reflected("택배가 아직도 안 왔어")
+    ('오늘 면접 봤는데 떨어졌군요.', '택배가 아직도 안 왔군요.')
+    >>> reflected("코딩이 너무 어려워"), reflected("외로워"), reflected("뭐 먹을까?")
+    ('코딩이 너무 어렵군요.', '외로우시군요.', None)
+    """
+    text = unicodedata.normalize("NFC", said)
+    if _ASKS.search(text) or _OTHERS.search(text) or rules.abusive(text):
+        return None
+    for sentence in reversed(_SPLIT.split(text)):
+        plain = _plain(sentence)
+        if len(key(plain)) >= 2:
+            return _heard(plain)
+    return None
+
+
+def _plain(sentence: str) -> str:
+    """Return a sentence without laughter, emoji, interjections and the one who speaks."""
+    letters = "".join(c if c.isalnum() or c in " ,%·'" else " " for c in _LAUGHS.sub(" ", sentence))
+    found = _SELF.sub("", _STARTS.sub("", " ".join(letters.split())))
+    if len(found) > LONGEST:
+        found = _CLAUSE.split(found)[-1]
+    return found.strip(" ,")
+
+
+def _heard(text: str) -> str | None:
+    if len(text) > LONGEST or re.search(r"(?<!\S)(?:나|저)[가-힣]?(?:만|의|처럼|보다)(?!\S)", text):
+        return None
+    changed = _by_pattern(text) or _by_stem(text)
+    return f"{changed}." if changed else None
+
+
+def _by_pattern(text: str) -> str | None:
+    """Change an ending that says by itself what it is: a past, a plan, a guess, a name."""
+    stem = _PAST.sub("", text)
+    if final_of(stem) == "ㅆ" and stem[-1] not in "있겠":
+        return stem + "군요"
+    others = _others_named(text)
+    if (plan := _PLAN.search(text)) and final_of(plan[1]) == "ㄹ":
+        return None if others else f"{text[: plan.end(1)]} 생각이시군요"
+    for pattern, ending in (
+        (_GUESS, "것 같군요" if others else "것 같으시군요"),
+        (_SEEMS, r"\1 보군요"),
+        (_MUST, " 하는군요" if others else " 하시는군요"),
+        (_ABOUT_TO, r"\1 하는군요" if others else r"\1 하시는군요"),
+    ):
+        if pattern.search(text):
+            return pattern.sub(ending, text)
+    name = _BEING.sub("", text)
+    if name != text and name and name[-1] not in "거것":
+        return name + ("이시군요" if name.endswith(" 중") and not others else "이군요")
+    return None
+
+
+def _by_stem(text: str) -> str | None:
+    """Change a present whose last word ends in a known stem."""
+    before, _, word = text.rpartition(" ")
+    others = _others_named(text)
+    found = next(((p, s, k) for p, s, k in _known(word) if _fits(before, p)), None)
+    if found is None:
+        return None
+    start, stem, kind = found
+    if kind == "action":
+        ending = _present(stem) if others else honored(stem) + "는군요"
+    elif stem == "싶" or (kind == "feeling" and not others):
+        ending = honored(stem) + "군요"
+    else:
+        ending = stem + "군요"
+    return f"{before} {start}{ending}".strip()
+
+
+def _known(word: str) -> list[tuple[str, str, str]]:
+    """Return (what stands before it, stem, kind) of the stems that a word may end in, the
+    longest first."""
+    found = []
+    for kind, stems in (("feeling", FEELINGS), ("quality", QUALITIES), ("action", ACTIONS)):
+        for stem in stems:
+            endings = (_present(stem)[:-2] + "다" if kind == "action" else stem + "다",)
+            for form in (joined(stem), joined(stem) + "요", *endings):
+                if word.endswith(form):
+                    found.append((word[: -len(form)], stem, kind))
+    return sorted(found, key=lambda item: -len(item[1]))
+
+
+def _fits(before: str, start: str) -> bool:
+    """Whether a stem may stand here: a short verb only as a word of its own, after another."""
+    alone = not start or start in ("안", "못", "넘", "너무", "개")
+    return alone or (len(start) >= 2 and not before)
+
+
+def _present(stem: str) -> str:
+    """Return a verb's 는군요.
+
+    >>> _present("먹"), _present("들")
+    ('먹는군요', '드는군요')
+    """
+    return (with_final(stem, "") if final_of(stem) == "ㄹ" else stem) + "는군요"
+
+
+def _others_named(text: str) -> bool:
+    """Whether the last clause names somebody or something as its subject."""
+    clause = _CLAUSE.split(text)[-1].split()[:-1]
+    return any(
+        word not in OWN and len(word) > 1 and re.search(r"[가-힣](?:이|가|은|는|께서)$", word)
+        for word in clause
+    )
