@@ -20,8 +20,10 @@ from engine.chat.generator import Written
 from engine.chat.index import Found
 from engine.chat.layout import GENERATOR, NAME
 from engine.chat.personal import Personal
+from engine.chat.reflect import asks
 from engine.chat.result import Reply, Turn
 from engine.chat.words import key
+from engine.emotions import EmotionResult
 from engine.errors import InputError
 
 REMEMBERED = 200
@@ -90,11 +92,10 @@ class Conversation:
         with self._lock:
             if not self._turns:
                 raise InputError("아직 나눈 말이 없어요.", "Nothing has been said yet.")
-            last = self._turns[-1]
-            reply = self._next(last)
+            reply = self._next(self._turns[-1])
             if reply is None:
                 raise InputError("다른 답이 없어요.", "There is no other answer.")
-            self._turns[-1] = Turn(last.said, reply)
+            self._turns[-1] = Turn(self._turns[-1].said, reply)
             return reply
 
     def choose(self, answer: str) -> Reply:
@@ -119,7 +120,7 @@ class Conversation:
             StorageError: it cannot be kept.
         """
         with self._lock:
-            asked = said or next((turn.said for turn in reversed(self._turns)), "")
+            asked = said or (self._turns[-1].said if self._turns else "")
             if not asked:
                 raise InputError("아직 나눈 말이 없어요.", "Nothing has been said yet.")
             check_taught(asked, answer)
@@ -143,8 +144,6 @@ class Conversation:
             self.personal.forget(self._taught[-1])
             return self._taught.pop()
 
-    # How an answer comes about
-
     def _reply(self, said: str) -> Reply:
         if rules.crisis(said):
             return Reply(rules.HELP, "rule", matched="crisis", answer=rules.HELP)
@@ -154,8 +153,7 @@ class Conversation:
         if taught is not None:
             return Reply(taught.answer, "personal", matched=taught.question, answer=taught.answer)
         if self._turns and followups.AGAIN.search(key(said)):
-            reply = self._next(self._turns[-1])
-            return reply or self._by_rule("unknown", rules.UNKNOWN)
+            return self._next(self._turns[-1]) or self._by_rule("unknown", rules.UNKNOWN)
         ruled = rules.ruled(said) or followups.follow(said, self._turns)
         if ruled is not None:
             return self._by_rule(*ruled)
@@ -168,12 +166,11 @@ class Conversation:
         check_taught(asked, answer)
         self.personal.teach(asked, answer)
         self._taught.append(asked)
-        said = f"네, 다음부터 그렇게 답할게요: {answer.strip()}"
-        return Reply(said, "rule", matched="taught", answer=said)
+        return self._by_rule("taught", [f"네, 다음부터 그렇게 답할게요: {answer.strip()}"])
 
     def _by_rule(self, name: str, answers: Sequence[str]) -> Reply:
-        fresh = [answer for answer in answers if answer != self._last()] or list(answers)
-        chosen = self._random.choice(fresh)
+        last = self._last()
+        chosen = self._random.choice([one for one in answers if one != last] or list(answers))
         others = tuple(answer for answer in answers if answer != chosen)
         return Reply(chosen, "rule", matched=name, answer=chosen, alternatives=others)
 
@@ -192,26 +189,32 @@ class Conversation:
             if heard is not None:
                 return heard
         if near(found):
-            best, model = found[0], model_label(NAME)
-            made = plain(best.answer, "pairs", stored.chance(best.score), best.question, model)
+            best, sameness = found[0], stored.chance(found[0].score)
+            made = plain(best.answer, "pairs", sameness, best.question, model_label(NAME))
             others = [item.answer for item in found[1:]]
         else:
             if label in colours.HEAVY and sure >= colours.SURE:
                 return listening.comfort(feeling, self._before(), self._random)
+            if asks(said):
+                return replace(self._by_rule("unable", rules.UNABLE), emotion=label, sure=sure)
             written = self._written(said, glad=label == "행복")
             if not written:
                 return replace(self._by_rule("unknown", rules.UNKNOWN), emotion=label, sure=sure)
             model = f"{manifest.entry(GENERATOR).label} + {model_label(NAME)}"
             made = plain(written[0].text, "generator", written[0].likelihood, "", model)
             others = [w.text for w in written[1:]] + [item.answer for item in found[:2]]
-        lead = colours.lead(label, sure, made.answer, self._last_text(), self._random)
+        lead = "" if asks(said) else self._lead(feeling, made.answer)
         text = f"{lead} {made.answer}".strip()
         kept = tuple(dict.fromkeys(others))[:_OTHERS]
         return replace(made, text=text, emotion=label, sure=sure, alternatives=kept)
 
     def _written(self, said: str, glad: bool) -> list[Written]:
-        found = [w for w in generator.load().answers(said) if generator.invites(w.text, glad)]
-        return [w for w in found if w.text != self._last()]
+        found, last = generator.load().answers(said), self._last()
+        return [w for w in found if generator.invites(w.text, glad) and w.text != last]
+
+    def _lead(self, feeling: EmotionResult, answer: str) -> str:
+        last = self._turns[-1].reply.text if self._turns else ""
+        return colours.lead(feeling.label, feeling.confidence, answer, last, self._random)
 
     def _fresh(self, found: list[Found]) -> list[Found]:
         """Leave out what was answered in the last two turns."""
@@ -244,6 +247,3 @@ class Conversation:
 
     def _last(self) -> str:
         return self._turns[-1].reply.answer if self._turns else ""
-
-    def _last_text(self) -> str:
-        return self._turns[-1].reply.text if self._turns else ""

@@ -53,13 +53,22 @@ def reflected(said: str) -> str | None:
     ('코딩이 너무 어렵군요.', '외로우시군요.', None)
     """
     text = unicodedata.normalize("NFC", said)
-    if _ASKS.search(text) or _OTHERS.search(text) or rules.abusive(text):
+    if asks(text) or _OTHERS.search(text) or rules.abusive(text):
         return None
     for sentence in reversed(_SPLIT.split(text)):
         plain = _plain(sentence)
         if len(key(plain)) >= 2:
             return _heard(plain)
     return None
+
+
+def asks(text: str) -> bool:
+    """Whether it is a question or a request.
+
+    >>> asks("노래 틀어 줘"), asks("내일 뭐 입지"), asks("노래를 들었어")
+    (True, True, False)
+    """
+    return bool(_ASKS.search(text))
 
 
 def _plain(sentence: str) -> str:

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from engine import cli_chat, manifest
-from engine.chat import Conversation, generator, safety
+from engine.chat import Conversation, generator, rules, safety
 from engine.chat.layout import GENERATOR
 
 
@@ -21,9 +21,15 @@ def test_written_answers_are_readable_and_ordered() -> None:
 
 
 def test_where_nothing_is_alike_the_answer_is_written_and_says_so() -> None:
-    reply = Conversation(seed=0).say("양자역학을 설명해 줘")
+    reply = Conversation(seed=0).say("양자역학과 끈이론")
     assert reply.source == "generator" and reply.matched == ""
     assert manifest.entry(GENERATOR).label in reply.model and 0 < reply.confidence <= 1
+
+
+@pytest.mark.parametrize("said", ["양자역학을 설명해 줘", "1+1은?", "서울까지 얼마나 걸려?"])
+def test_what_it_cannot_do_it_says(said: str) -> None:
+    reply = Conversation(seed=0).say(said)
+    assert reply.matched == "unable" and reply.text in rules.UNABLE
 
 
 @pytest.mark.parametrize("text", ["", "😂", "a" * 5000, "가나다라" * 2000])
