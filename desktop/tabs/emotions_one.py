@@ -18,6 +18,7 @@ from desktop.widgets.highlighted_text import Span
 from desktop.widgets.write_card import WriteCard
 from engine import emotions, morphemes
 from engine.emotions import LABELS, EmotionResult
+from engine.errors import MaumgyeolError
 from engine.library import HistoryRow
 
 EXAMPLES = (
@@ -61,7 +62,7 @@ class OnePanel(TextColumns):
     """Arranges the cards of one text and connects them to the engine.
 
     Signals:
-        failed(Exception): a text could not be read or a row not be kept.
+        failed(Exception): a text could not be read, or a row or a correction not be kept.
         answered(): there is a new answer.
         save_asked(): save the answer.
         message(str): for the status bar.
@@ -101,6 +102,7 @@ class OnePanel(TextColumns):
         self.write.replaced.connect(self._memory.begin_anew)
         self.recent.chosen.connect(self.show_history)
         self.result.copied.connect(self._copy)
+        self.result.corrected.connect(self._correct)
         self.result.saved.connect(self.save_asked)
         self.fine.all_switched.connect(self.all.setVisible)
 
@@ -171,6 +173,23 @@ class OnePanel(TextColumns):
 
     def _fail_to_explain(self, error: Exception) -> None:
         self.result.say_why_not(self._context.error_text(error))
+
+    def _correct(self, label: str) -> None:
+        from engine.emotions import learn  # brings numpy, which the start does not need
+
+        result = self.result.result
+        if result is None:
+            return
+        try:
+            self._context.library.add_correction(
+                "emotions", learn.payload(result.text), result.label, label, result.model
+            )
+        except MaumgyeolError as error:
+            self.failed.emit(error)
+            return
+        thanks = self.tr("‘{label}’(으)로 고쳤어요. 학습 탭에서 다시 학습하면 배워요.")
+        self.result.correction.show_thanks(thanks.format(label=emotion_name(label)))
+        self.message.emit(self.tr("고친 답을 저장했어요."))
 
     def _copy(self) -> None:
         payload = self.payload()

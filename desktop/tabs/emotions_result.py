@@ -11,17 +11,24 @@ from desktop import theme
 from desktop.tabs.emotions_names import ROLES, emotion_name
 from desktop.widgets.buttons import IconButton
 from desktop.widgets.card import Card, Line
+from desktop.widgets.correction_bar import CorrectionBar
 from desktop.widgets.elided import ElidedLabel
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.highlighted_text import HighlightedText, Span
 from desktop.widgets.labels import Label, SectionTitle
 from desktop.widgets.probability_bars import ProbabilityBars
-from engine.emotions import EmotionResult
+from engine.emotions import LABELS, EmotionResult
 
 
 class ResultCard(Card):
-    """``copied()`` and ``saved()`` when their buttons are pressed."""
+    """What is read.
 
+    Signals:
+        corrected(str): the right one of ``LABELS``.
+        copied(), saved(): the answer is to be copied, or saved.
+    """
+
+    corrected = Signal(str)
     copied = Signal()
     saved = Signal()
 
@@ -59,6 +66,9 @@ class ResultCard(Card):
         self.hint = Label(role="small", wrap=True)
         self.hint.setObjectName("emotionHint")
         self._source = ElidedLabel(role="small")
+        self.correction = CorrectionBar()
+        self.correction.setObjectName("emotionCorrection")
+        self.correction.corrected.connect(self._correct)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,11 +85,14 @@ class ResultCard(Card):
         column.addWidget(self.hint)
         column.addStretch(1)
         column.addWidget(self._source)
+        column.addWidget(Line())
+        column.addWidget(self.correction)
         return page
 
     def clear(self) -> None:
         """Show that there is no answer."""
         self.result = None
+        self.correction.clear()
         self._show_buttons(False)
         self._stack.setCurrentIndex(0)
 
@@ -99,6 +112,8 @@ class ResultCard(Card):
             self.words.go_on(result.text)
             self.hint.setText(self.tr("낱말의 무게를 재는 중이에요…"))
         self._source.setText(self.tr("모델 {model}").format(model=result.model))
+        names = [emotion_name(name) for name in LABELS]
+        self.correction.set_answer(emotion_name(result.label), names)
         self._show_buttons(True)
         self._stack.setCurrentIndex(1)
 
@@ -117,6 +132,10 @@ class ResultCard(Card):
     def say_why_not(self, text: str) -> None:
         """Say why no words are marked."""
         self.hint.setText(text)
+
+    def _correct(self, shown: str) -> None:
+        by_name = {emotion_name(name): name for name in LABELS}
+        self.corrected.emit(by_name[shown])
 
     def _show_buttons(self, on: bool) -> None:
         for button in (self._copy, self._save):

@@ -1,4 +1,4 @@
-"""What can be learned again: the three domains, their names and their engines."""
+"""What can be learned again: the domains, their names and their engines."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ DOMAINS = (
         "reviews",
         lambda: QCoreApplication.translate("tabs", "리뷰 감성"),
         "engine.reviews.learn",
+    ),
+    Learnable(
+        "emotions",
+        lambda: QCoreApplication.translate("tabs", "글 감정"),
+        "engine.emotions.learn",
     ),
     Learnable("faces", lambda: QCoreApplication.translate("tabs", "표정"), "engine.faces.learn"),
     Learnable("digits", lambda: QCoreApplication.translate("tabs", "숫자"), "engine.digits.learn"),

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import encoder, manifest, morphemes, text
-from engine.emotions import fusion
+from engine import morphemes, text
+from engine.emotions import answering, fusion
 from engine.emotions.fine import FINE_LABELS, KOTE_LABELS
-from engine.emotions.fusion import NGRAM
 from engine.emotions.results import LABELS, EmotionResult, FineEmotion
 from engine.encoder import occlusion
 from engine.evidence import Evidence, strongest
@@ -33,13 +32,13 @@ def predict(given: str) -> EmotionResult:
 
 def predict_many(texts: Sequence[str], progress: Progress | None = None) -> list[EmotionResult]:
     """Name the emotions of each text, in order; raises as :func:`predict` does."""
-    label = f"{encoder.label()} + {manifest.entry(NGRAM).label}"
+    label = answering.model_label()
     progress = progress or Progress()
     results: list[EmotionResult] = []
     for first in range(0, len(texts), _BATCH):
         progress.report(first / len(texts))
         part = [text.check_text(item) for item in texts[first : first + _BATCH]]
-        found, threshold = fusion.chances(part), fusion.fusion().threshold
+        found, threshold = answering.chances(part), fusion.fusion().threshold
         for item, seven, kote in zip(part, np.exp(found.seven).tolist(), found.kote, strict=True):
             best = int(np.argmax(seven))
             shares = dict(zip(LABELS, seven, strict=True))
@@ -78,7 +77,7 @@ def explain(given: str, *, wait: bool = False) -> tuple[Evidence, ...]:
         InputError: the text is empty or longer than ``engine.text.MAX_CHARACTERS``.
         ModelMissingError, ModelCorruptError: a model cannot be loaded.
     """
-    best = int(fusion.chances([text.check_text(given)]).seven[0].argmax())
+    best = int(answering.chances([text.check_text(given)]).seven[0].argmax())
     words = morphemes.content_words(morphemes.analyse(given, wait=wait).morphemes)
     found = occlusion.drops(given, words, lambda texts: _log_odds(texts, best))
     return strongest(
@@ -91,5 +90,5 @@ def explain(given: str, *, wait: bool = False) -> tuple[Evidence, ...]:
 
 def _log_odds(texts: Sequence[str], label: int) -> Floats:
     """Return (N,) log-odds of one label."""
-    chance = fusion.chances(texts).seven
+    chance = answering.chances(texts).seven
     return chance[:, label] - np.log(np.maximum(-np.expm1(chance[:, label]), 1e-12))
