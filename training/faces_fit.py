@@ -122,13 +122,15 @@ def _loss(
 def run(
     network: FaceNet | Exported, data: Data, rows: npt.NDArray[np.int64]
 ) -> tuple[Tensor, Tensor]:
-    """Return (embedding, logits) of *rows* as the exported network gives them."""
+    """Return (embedding, logits) of *rows* as the engine has them, each seen in both ways."""
     shipped = network if isinstance(network, Exported) else Exported(network)
     shipped, device = shipped.eval(), next(network.parameters()).device
     shipped.head.to(device)
+    parts = []
     with torch.no_grad():
-        parts = [
-            shipped(data.pictures[chunk].to(device), data.features[chunk].to(device))
-            for chunk in torch.from_numpy(rows).split(256)
-        ]
+        for chunk in torch.from_numpy(rows).split(256):
+            crops, features = data.pictures[chunk].to(device), data.features[chunk].to(device)
+            views = [shipped(seen, features)[0] for seen in (crops, crops.flip(2))]
+            embedding = torch.stack(views).mean(0)
+            parts.append((embedding, shipped.head(embedding)))
     return torch.cat([p[0] for p in parts]).cpu(), torch.cat([p[1] for p in parts]).cpu()

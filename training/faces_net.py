@@ -126,10 +126,11 @@ def _conv(inputs: int, outputs: int, stride: int = 1, size: int = 3) -> list[nn.
 
 
 class Exported(nn.Module):
-    """Networks as the engine calls them: uint8 crops, each seen as it is and mirrored.
+    """Networks as the engine calls them, on uint8 crops.
 
     The embedding is the networks' own, one after the other, the features once; the logits
-    are the mean of theirs, still linear in it.
+    are the mean of theirs, still linear in it. Who calls may show a mirrored crop, too, and
+    take the mean of both embeddings.
     """
 
     def __init__(self, *nets: FaceNet) -> None:
@@ -140,15 +141,13 @@ class Exported(nn.Module):
     def forward(self, crops: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
         """Return (embedding (N, E), logits (N, 7))."""
         pictures = crops.float()
-        pictures = torch.cat([pictures, pictures.flip(2)])
-        features = torch.cat([features, features])
         parts: list[Tensor] = []
         for net in self.nets:
             seen = pictures
             if net.shape.side != crop.SIZE:
                 size = (net.shape.side, net.shape.side)
                 seen = nnf.interpolate(pictures[:, None], size, mode="bilinear")[:, 0]
-            own = net(seen, features)[0].unflatten(0, (2, -1)).mean(dim=0)
+            own = net(seen, features)[0]
             parts.append(own if not parts else own[:, : -len(VECTOR_NAMES)])
         embedding = torch.cat(parts, dim=1)
         return embedding, self.head(embedding)

@@ -28,7 +28,7 @@ class ChatTab(Page):
         super().__init__(context)
         self.set_heading(
             self.tr("대화"),
-            self.tr("하루 이야기를 나눠요. 마음을 읽고, 비슷한 말의 답을 찾거나 새로 지어요."),
+            self.tr("하루 이야기를 나눠요. 마음을 읽고, 비슷한 말의 답을 찾거나 하신 말씀을 되짚어요."),
         )
         self._conversation: Conversation | None = None
         self._turns: tuple[Turn, ...] = ()

@@ -41,12 +41,16 @@ def model_name() -> str:
 
 
 class ModelJudge:
-    """The trained network under its shipped head, or the personal one if there is one."""
+    """The trained network under its shipped head, or the personal one if there is one.
+
+    Args:
+        live: look at each face once only: a session's frames steady one another.
+    """
 
     warnings: tuple[Message, ...] = ()
 
-    def __init__(self) -> None:
-        self._network = network.network()
+    def __init__(self, live: bool = False) -> None:
+        self._network, self._both = network.network(), not live
 
     @property
     def name(self) -> str:
@@ -63,7 +67,8 @@ class ModelJudge:
         if not crops:
             return []
         head, name = learning.active_head("faces") or self._network.head, self.name
-        logits = head.logits(self._network.embed(np.stack(crops), np.stack(vectors)))
+        seen = self._network.embed(np.stack(crops), np.stack(vectors), self._both)
+        logits = head.logits(seen)
         chances = np.exp(logits - logits.max(axis=1, keepdims=True))
         chances /= chances.sum(axis=1, keepdims=True)
         return [_expression(row, f, name) for row, f in zip(chances, features, strict=True)]
@@ -112,12 +117,12 @@ class RulesJudge:
         return found
 
 
-def open_judge(use_rules: bool = False) -> Judge:
+def open_judge(use_rules: bool = False, live: bool = False) -> Judge:
     """Return the model, or the rules when asked for or when the model cannot be loaded."""
     if use_rules:
         return RulesJudge()
     try:
-        return ModelJudge()
+        return ModelJudge(live)
     except (ModelMissingError, ModelCorruptError) as error:
         why = Message(
             f"표정 모델 대신 간단한 규칙으로 판단했어요. {error.message.ko}",

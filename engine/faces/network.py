@@ -33,11 +33,20 @@ class Network:
     anchor_labels: npt.NDArray[np.int64]
 
     def embed(
-        self, crops: npt.NDArray[np.uint8], features: npt.NDArray[np.float32]
+        self, crops: npt.NDArray[np.uint8], features: npt.NDArray[np.float32], both: bool = True
     ) -> npt.NDArray[np.float32]:
-        """Return (N, F) embeddings of crops (N, 64, 64) and features (N, 62)."""
-        inputs = {"crops": crops, "features": features}
-        return np.asarray(self.session.run(["embedding"], inputs)[0], dtype=np.float32)
+        """Return (N, F) embeddings of crops (N, 64, 64) and features (N, 62).
+
+        Args:
+            both: look at each crop as it is and mirrored, and take the mean: surer, but twice
+                the time.
+        """
+        views = [crops, np.ascontiguousarray(crops[:, :, ::-1])] if both else [crops]
+        found = [
+            self.session.run(["embedding"], {"crops": view, "features": features})[0]
+            for view in views
+        ]
+        return np.mean(found, axis=0, dtype=np.float32)
 
 
 def network() -> Network:

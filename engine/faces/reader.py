@@ -38,7 +38,7 @@ class FaceReader:
     def __init__(
         self, max_faces: int | None = None, live: bool = False, use_rules: bool = False
     ) -> None:
-        self._judge = expression.open_judge(use_rules)
+        self._judge = expression.open_judge(use_rules, live)
         self._landmarker = Landmarker(max_faces or (LIVE_FACES if live else PHOTO_FACES), live)
         self._finder = Finder(self._landmarker)
 
@@ -90,7 +90,7 @@ class FaceReader:
 
     def judge_by(self, use_rules: bool) -> None:
         """Let the rules (or the trained model) judge from the next picture on."""
-        self._judge = expression.open_judge(use_rules)
+        self._judge = expression.open_judge(use_rules, self._landmarker.live)
 
     @property
     def model(self) -> str:
