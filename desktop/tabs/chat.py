@@ -8,15 +8,17 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop.context import AppContext
 from desktop.tabs.chat_input import ChatInput
+from desktop.tabs.chat_memory import ChatMemory
 from desktop.tabs.chat_names import write
 from desktop.tabs.chat_talk import Talk
+from desktop.tabs.chat_taught import TaughtAnswers
 from desktop.widgets import files
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.page import Page
 from desktop.workers import JobHandle
 from engine.chat import Conversation, Reply, Turn
-from engine.errors import InputError, StorageError
+from engine.errors import InputError
 from engine.jobs import Progress
 from engine.library import HistoryRow
 
@@ -28,12 +30,15 @@ class ChatTab(Page):
         super().__init__(context)
         self.set_heading(
             self.tr("대화"),
-            self.tr("하루 이야기를 나눠요. 마음을 읽고, 비슷한 말의 답을 찾거나 하신 말씀을 되짚어요."),
+            self.tr(
+                "하루 이야기를 나눠요. 마음을 읽고, 비슷한 말의 답을 찾거나 하신 말씀을 되짚어요."
+            ),
         )
+        self._taught = TaughtAnswers(context, self)
         self._conversation: Conversation | None = None
         self._turns: tuple[Turn, ...] = ()
         self._handle: JobHandle | None = None
-        self._row: int | None = None
+        self._memory = ChatMemory(context)
         self.talk = Talk()
         self.input = ChatInput()
         card = Card()
@@ -41,6 +46,7 @@ class ChatTab(Page):
         card.add(self.input)
         self.body.addWidget(card, 1)
         self._build_tools()
+        self._taught.failed.connect(self._failed)
         self.talk.asked.connect(self.send)
         self.talk.again.connect(lambda: self._run(lambda it: it.again(), self._replaced))
         self.talk.copied.connect(self._copy)
@@ -58,6 +64,10 @@ class ChatTab(Page):
         self._export = Button(self.tr("내보내기"), "export")
         self._export.setObjectName("chatExport")
         self._export.clicked.connect(self.save_result)
+        taught = Button(self.tr("가르친 답"), "learning")
+        taught.setObjectName("chatTaught")
+        taught.clicked.connect(self._taught.show)
+        self.tools.addWidget(taught)
         for button in (self._new, self._export):
             button.setEnabled(False)
             self.tools.addWidget(button)
@@ -78,7 +88,7 @@ class ChatTab(Page):
             self._failed(error)
             return
         self.begin_anew()
-        self._row, self._turns = row.id, turns
+        self._memory.row, self._turns = row.id, turns
         for turn in turns:
             self.talk.add_said(turn.said)
             self.talk.add_answer(turn)
@@ -131,7 +141,7 @@ class ChatTab(Page):
             return
         if self._conversation is not None:
             self._conversation.clear()
-        self._turns, self._row = (), None
+        self._turns, self._memory.row = (), None
         self.talk.clear()
         self.banner.clear()
         self.input.teach("")
@@ -142,7 +152,7 @@ class ChatTab(Page):
 
     def _load(self) -> Conversation:
         if self._conversation is None:
-            made = Conversation()
+            made = Conversation(personal=self._taught.answers())
             made.resume(self._turns)
             made.warm_up()
             self._conversation = made
@@ -173,7 +183,7 @@ class ChatTab(Page):
             self._turns = conversation.turns
             done()
             self._show_state()
-            self._remember()
+            self._memory.keep(self._turns)
             self._loaded(conversation)
 
         def failed(error: Exception) -> None:
@@ -231,15 +241,3 @@ class ChatTab(Page):
         soft = isinstance(error, InputError)
         show = self.banner.show_warning if soft else self.banner.show_error
         show(self.context.error_text(error))
-
-    def _remember(self) -> None:
-        """Keep the conversation as one row of the history."""
-        payload = {"turns": [turn.to_dict() for turn in self._turns]}
-        last = self._turns[-1]
-        summary = f"{' '.join(last.said[:60].split())} → {last.reply.text[:60]}"
-        try:
-            if self._row is not None:
-                self.context.library.delete_history([self._row])
-        except StorageError as error:
-            self.context.signals.notice.emit(self.context.error_text(error))
-        self._row = self.context.remember("chat", summary, payload)
