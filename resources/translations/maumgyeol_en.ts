@@ -211,8 +211,8 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Chat</translation>
     </message>
     <message>
-        <source>하루 이야기를 나눠요. 마음을 읽고, 비슷한 말의 답을 찾거나 새로 지어요.</source>
-        <translation>Talk about your day. It reads the feeling and finds an answer to something similar, or makes one up.</translation>
+        <source>하루 이야기를 나눠요. 마음을 읽고, 비슷한 말의 답을 찾거나 하신 말씀을 되짚어요.</source>
+        <translation>Talk about your day. It reads the feeling, finds answers to words like yours, or gives back what it heard.</translation>
     </message>
     <message>
         <source>새 대화</source>
@@ -221,6 +221,10 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>내보내기</source>
         <translation>Export</translation>
+    </message>
+    <message>
+        <source>가르친 답</source>
+        <translation>Taught answers</translation>
     </message>
     <message>
         <source>대화.txt</source>
@@ -354,7 +358,7 @@ Choose a model on the left to see what it learned from and how often it is right
         <source>모두 다시 쓰기</source>
         <translation>Write all again</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CorpusPanel</name>
     <message>
@@ -3255,6 +3259,49 @@ from 0 to 9 here</translation>
     </message>
 </context>
 <context>
+    <name>TaughtDialog</name>
+    <message>
+        <source>가르친 답</source>
+        <translation>Taught answers</translation>
+    </message>
+    <message>
+        <source>이렇게 말하면</source>
+        <translation>When I say</translation>
+    </message>
+    <message>
+        <source>이렇게 답해요</source>
+        <translation>it answers</translation>
+    </message>
+    <message>
+        <source>아직 가르친 답이 없어요</source>
+        <translation>No answers taught yet</translation>
+    </message>
+    <message>
+        <source>대화에서 답 아래의 연필을 누르면, 바라는 답을 가르칠 수 있어요.</source>
+        <translation>Press the pencil below an answer to teach the one you would like.</translation>
+    </message>
+    <message>
+        <source>같은 말을 들으면 무엇보다 먼저 이 답을 해요. 이 컴퓨터에만 있어요.</source>
+        <translation>Said again, these come before any other answer. They stay on this computer.</translation>
+    </message>
+    <message>
+        <source>잊기</source>
+        <translation>Forget</translation>
+    </message>
+    <message>
+        <source>닫기</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>{n}개를 잊었어요.</source>
+        <translation>Forgot {n}.</translation>
+    </message>
+    <message>
+        <source>되돌리기</source>
+        <translation>Undo</translation>
+    </message>
+</context>
+<context>
     <name>TaughtView</name>
     <message>
         <source>전</source>
@@ -3478,6 +3525,10 @@ from 0 to 9 here</translation>
         <translation>Found among similar sayings</translation>
     </message>
     <message>
+        <source>하신 말씀을 되짚었어요</source>
+        <translation>Gave back what you said</translation>
+    </message>
+    <message>
         <source>새로 지었어요</source>
         <translation>Made up anew</translation>
     </message>
@@ -3488,6 +3539,10 @@ from 0 to 9 here</translation>
     <message>
         <source>가르쳐 준 답이에요</source>
         <translation>An answer you taught</translation>
+    </message>
+    <message>
+        <source>꼭 맞는 답을 찾지 못해서, 하신 말씀을 되짚고 더 여쭤봤어요.</source>
+        <translation>No stored answer fits well, so it gives back what you said and asks on.</translation>
     </message>
     <message>
         <source>사람이 미리 써 둔 답이에요.</source>
