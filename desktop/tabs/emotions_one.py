@@ -12,13 +12,13 @@ from desktop.tabs.emotions_fine import AllCard, FineCard
 from desktop.tabs.emotions_names import ROLES, emotion_name
 from desktop.tabs.emotions_result import ResultCard
 from desktop.tabs.text_columns import TextColumns
+from desktop.tabs.text_correction import TextCorrections
 from desktop.tabs.text_memory import TextMemory
 from desktop.tabs.text_recent import Mark, RecentCard
 from desktop.widgets.highlighted_text import Span
 from desktop.widgets.write_card import WriteCard
 from engine import emotions, morphemes
 from engine.emotions import LABELS, EmotionResult
-from engine.errors import MaumgyeolError
 from engine.library import HistoryRow
 
 EXAMPLES = (
@@ -87,6 +87,7 @@ class OnePanel(TextColumns):
             EXAMPLES,
         )
         self.result = ResultCard()
+        self._corrections = TextCorrections(context, "emotions", self.result.correction, self)
         self.fine = FineCard()
         self.all = AllCard()
         self.all.hide()
@@ -103,6 +104,8 @@ class OnePanel(TextColumns):
         self.recent.chosen.connect(self.show_history)
         self.result.copied.connect(self._copy)
         self.result.corrected.connect(self._correct)
+        self._corrections.failed.connect(self.failed)
+        self._corrections.message.connect(self.message)
         self.result.saved.connect(self.save_asked)
         self.fine.all_switched.connect(self.all.setVisible)
 
@@ -175,21 +178,10 @@ class OnePanel(TextColumns):
         self.result.say_why_not(self._context.error_text(error))
 
     def _correct(self, label: str) -> None:
-        from engine.emotions import learn  # brings numpy, which the start does not need
-
-        result = self.result.result
-        if result is None:
-            return
-        try:
-            self._context.library.add_correction(
-                "emotions", learn.payload(result.text), result.label, label, result.model
-            )
-        except MaumgyeolError as error:
-            self.failed.emit(error)
-            return
-        thanks = self.tr("‘{label}’(으)로 고쳤어요. 학습 탭에서 다시 학습하면 배워요.")
-        self.result.correction.show_thanks(thanks.format(label=emotion_name(label)))
-        self.message.emit(self.tr("고친 답을 저장했어요."))
+        read = self.result.result
+        if read is not None:
+            shown = emotion_name(label)
+            self._corrections.keep(read.text, read.label, label, shown, read.model)
 
     def _copy(self) -> None:
         payload = self.payload()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QSizePolicy, QVBoxLayout, QWidget
 from desktop import theme
 from desktop.context import AppContext
 from desktop.widgets.labels import Label
+from desktop.widgets.rows import PaintedRows
 from engine.labelled.results import KINDS, LeftOut
 
 _MOST = 500
@@ -19,13 +20,12 @@ _MOST = 500
 _ROW, _CELL, _SMALLEST = 26, 34, 22
 
 
-class CountBars(QWidget):
+class CountBars(PaintedRows):
     """For each class its name, a bar, and how many pictures there are."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_ROW, 260, 160, parent)
         self._counts: list[tuple[str, int]] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
     def counts(self) -> list[tuple[str, int]]:
@@ -35,23 +35,8 @@ class CountBars(QWidget):
     def set_counts(self, counts: dict[str, int]) -> None:
         """Show these numbers."""
         self._counts = list(counts.items())
-        self.setAccessibleDescription(", ".join(f"{name} {n}" for name, n in self._counts))
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return the height of all rows."""
-        return QSize(theme.px(260), theme.px(_ROW) * len(self._counts))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the same height, narrower."""
-        return QSize(theme.px(160), self.sizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of zoom."""
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
+        words = ", ".join(f"{name} {n}" for name, n in self._counts)
+        self._show_rows(len(self._counts), words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop import theme
 from desktop.context import AppContext
 from desktop.widgets.card import Card
 from desktop.widgets.labels import Label
+from desktop.widgets.rows import PaintedRows
 from engine.learning import LearnReport
 
 Pair = tuple[str, float, float]
@@ -18,13 +19,12 @@ Pair = tuple[str, float, float]
 _ROW = 66
 
 
-class PairBars(QWidget):
+class PairBars(PaintedRows):
     """For each measure its name, and two bars: before (grey) and after (accent)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_ROW, 280, 180, parent)
         self._pairs: list[Pair] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
     def pairs(self) -> list[Pair]:
@@ -35,23 +35,7 @@ class PairBars(QWidget):
         """Show these measures."""
         self._pairs = list(pairs)
         words = [f"{name} {before:.1%} → {after:.1%}" for name, before, after in pairs]
-        self.setAccessibleDescription(", ".join(words))
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return the height of all measures."""
-        return QSize(theme.px(280), theme.px(_ROW) * len(self._pairs))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the same height, narrower."""
-        return QSize(theme.px(180), self.sizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of zoom."""
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
+        self._show_rows(len(pairs), ", ".join(words))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the measures."""

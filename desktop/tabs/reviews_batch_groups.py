@@ -2,68 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    QSortFilterProxyModel,
-    Qt,
-)
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop import theme
 from desktop.tabs.reviews_batch_names import group_name, percent
 from desktop.tabs.reviews_batch_split import draw_split
+from desktop.widgets.sorted_table import SORT, Index, RowsModel, SortedTable
 from engine.batch import OTHERS, Group
 
-Index = QModelIndex | QPersistentModelIndex
-SORT = Qt.ItemDataRole.UserRole
 GROUP = Qt.ItemDataRole.UserRole + 1
 NAME, COUNT, POSITIVE, NEGATIVE, STARS, SPLIT = range(6)
 
 
-class GroupModel(QAbstractTableModel):
+class GroupModel(RowsModel):
     """Name, number of rows, both shares, mean stars, and the split to be painted."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__(numbers=(COUNT, POSITIVE, NEGATIVE, STARS, SPLIT))
         self._groups: tuple[Group, ...] = ()
 
     def set_groups(self, groups: tuple[Group, ...]) -> None:
         """Show these groups."""
-        self.beginResetModel()
         self._groups = groups
-        self.endResetModel()
+        self.renew(len(groups))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """Return the number of groups."""
-        return 0 if parent.isValid() else len(self._groups)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """Return the number of columns."""
-        return 0 if parent.isValid() else 6
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def titles(self) -> tuple[str, ...]:
         """Return the names of the columns."""
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        names = (
+        return (
             self.tr("묶음"),
             self.tr("글"),
             self.tr("긍정"),
@@ -71,15 +38,10 @@ class GroupModel(QAbstractTableModel):
             self.tr("평균 별"),
             self.tr("나뉨"),
         )
-        return names[section]
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def cell(self, row: int, column: int, role: int) -> object:
         """Return one aspect of one cell."""
-        if not index.isValid():
-            return None
-        group, column = self._groups[index.row()], index.column()
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+        group = self._groups[row]
         if role == GROUP:
             return group
         if role == SORT:
@@ -127,40 +89,19 @@ class SplitDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class GroupTable(QTableView):
-    """The table itself; a click on a column's name sorts by it."""
+class GroupTable(SortedTable):
+    """The table itself."""
 
     def __init__(self) -> None:
-        super().__init__()
+        self._groups = GroupModel()
+        widths = {COUNT: 92, POSITIVE: 78, NEGATIVE: 78, STARS: 96, SPLIT: 180}
+        super().__init__(self._groups, NAME, widths, row=34)
         self.setObjectName("reviewsGroups")
-        self._groups = GroupModel(self)
-        self._order = QSortFilterProxyModel(self)
-        self._order.setSourceModel(self._groups)
-        self._order.setSortRole(SORT)
-        self.setModel(self._order)
         self.setItemDelegateForColumn(SPLIT, SplitDelegate(self))
-        self.setSortingEnabled(True)
         self.sortByColumn(COUNT, Qt.SortOrder.DescendingOrder)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setMinimumHeight(theme.px(200))
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(34))
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in (
-            (COUNT, 92),
-            (POSITIVE, 78),
-            (NEGATIVE, 78),
-            (STARS, 96),
-            (SPLIT, 180),
-        ):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(column, theme.px(width))
 
     def set_groups(self, groups: tuple[Group, ...]) -> None:
         """Show these groups in the order that was chosen."""
@@ -174,8 +115,3 @@ class GroupTable(QTableView):
     def sizeHint(self) -> QSize:
         """Return the height of some ten groups."""
         return QSize(theme.px(520), theme.px(360))
-
-
-def _alignment(column: int) -> int:
-    side = Qt.AlignmentFlag.AlignLeft if column == NAME else Qt.AlignmentFlag.AlignHCenter
-    return int(side | Qt.AlignmentFlag.AlignVCenter)

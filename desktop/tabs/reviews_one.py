@@ -15,13 +15,13 @@ from desktop.tabs.reviews_names import label_name
 from desktop.tabs.reviews_read import NoEncoder, describe, read, summary, weigh
 from desktop.tabs.reviews_result import ResultCard
 from desktop.tabs.text_columns import TextColumns
+from desktop.tabs.text_correction import TextCorrections
 from desktop.tabs.text_memory import TextMemory
 from desktop.tabs.text_recent import RecentCard
 from desktop.widgets.banner import Banner
 from desktop.widgets.write_card import WriteCard
 from engine import morphemes
 from engine.emotions import EmotionResult
-from engine.errors import MaumgyeolError
 from engine.library import HistoryRow
 from engine.reviews import INSTANT, THREE_WAY, ReviewResult
 
@@ -63,6 +63,7 @@ class OnePanel(TextColumns):
             EXAMPLES,
         )
         self.result = ResultCard(context)
+        self._corrections = TextCorrections(context, "reviews", self.result.correction, self)
         self.emotion = EmotionCard()
         told = functools.partial(describe, context.settings)
         self.recent = RecentCard(context, "reviews", told, [label_name(each) for each in THREE_WAY])
@@ -74,6 +75,8 @@ class OnePanel(TextColumns):
         self.write.replaced.connect(self._memory.begin_anew)
         self.recent.chosen.connect(self.show_history)
         self.result.corrected.connect(self._correct)
+        self._corrections.failed.connect(self.failed)
+        self._corrections.message.connect(self.message)
         self.result.copied.connect(self._copy)
         self.result.rules_switched.connect(self._read_again)
         self.result.mode_switched.connect(self._switch_mode)
@@ -180,24 +183,10 @@ class OnePanel(TextColumns):
         )
 
     def _correct(self, label: str) -> None:
-        from engine.reviews import learn  # brings numpy, which the start does not need
-
-        result = self.result.result
-        if result is None:
-            return
-        try:
-            self._context.library.add_correction(
-                "reviews", learn.payload(result.text), result.label, label, result.model
-            )
-        except MaumgyeolError as error:
-            self.failed.emit(error)
-            return
-        self.result.correction.show_thanks(
-            self.tr("‘{label}’(으)로 고쳤어요. 학습 탭에서 다시 학습하면 배워요.").format(
-                label=label_name(label)
-            )
-        )
-        self.message.emit(self.tr("고친 답을 저장했어요."))
+        read = self.result.result
+        if read is not None:
+            shown = label_name(label)
+            self._corrections.keep(read.text, read.label, label, shown, read.model)
 
     def _copy(self) -> None:
         payload = self.payload()

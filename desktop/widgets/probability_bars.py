@@ -12,25 +12,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop import theme
+from desktop.widgets.rows import PaintedRows
 
 LEAST = 0.0005
 """Less than this is written as 0.0 % and has no bar."""
 
 
-class ProbabilityBars(QWidget):
+class ProbabilityBars(PaintedRows):
     """One row a value: name, bar, percent. Values are shown in the order given."""
 
     def __init__(self, parent: QWidget | None = None, *, compact: bool = False) -> None:
-        super().__init__(parent)
+        super().__init__(24 if compact else 30, 260, 160, parent)
         self._values: list[tuple[str, float]] = []
         self._highlights: tuple[str, ...] = ()
-        self._row = 24 if compact else 30
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
     def values(self) -> list[tuple[str, float]]:
@@ -46,29 +45,12 @@ class ProbabilityBars(QWidget):
         self, values: list[tuple[str, float]], highlight: str | Sequence[str] | None = None
     ) -> None:
         """Show (name, probability in 0..1) rows; *highlight* (names) defaults to the largest."""
-        rows = len(self._values)
         self._values = [(name, float(value)) for name, value in values]
         if highlight is None and self._values:
             highlight = max(self._values, key=lambda item: item[1])[0]
         self._highlights = (highlight,) if isinstance(highlight, str) else tuple(highlight or ())
-        self.setAccessibleDescription(", ".join(f"{n} {v:.0%}" for n, v in self._values))
-        if len(self._values) != rows:
-            self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return the height of all rows."""
-        return QSize(theme.px(260), theme.px(self._row) * len(self._values))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the same height, narrower."""
-        return QSize(theme.px(160), self.sizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow a change of zoom."""
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
-        super().changeEvent(event)
+        words = ", ".join(f"{n} {v:.0%}" for n, v in self._values)
+        self._show_rows(len(self._values), words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows."""

@@ -38,11 +38,6 @@ labels: tuple[str, ...] = LABELS
 model = fusion.NGRAM
 
 
-def payload(text: str) -> bytes:
-    """Return what is stored of a corrected text."""
-    return text.encode("utf-8", "replace")
-
-
 def base_head() -> LinearHead:
     """Return the head that answers as shipped."""
     return answering.base_head()

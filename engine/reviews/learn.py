@@ -38,11 +38,6 @@ labels: tuple[str, ...] = LABELS
 model = NAME
 
 
-def payload(text: str) -> bytes:
-    """Return what is stored of a corrected review."""
-    return text.encode("utf-8", "replace")
-
-
 def base_head() -> LinearHead:
     """Return the head that answers as shipped, one row (its logit speaks for 긍정)."""
     weights = np.zeros((1, 1 + PERSONAL.size), np.float32)

@@ -35,7 +35,7 @@ def chances(texts: list[str]) -> np.ndarray:
 def test_the_shipped_head_is_the_shipped_answer(data_env: object) -> None:
     texts = CORRECTED + OTHERS
     head = learn.base_head()
-    found = head.probabilities(learn.embed([learn.payload(text) for text in texts]))
+    found = head.probabilities(learn.embed([text.encode() for text in texts]))
     assert np.allclose(found, chances(texts), atol=1e-4)
 
 
@@ -52,7 +52,7 @@ def test_corrections_turn_their_kind_and_spare_the_rest(data_env: object) -> Non
     wanted = "분노" if sum(result.label == "분노" for result in now) < 3 else "슬픔"
     library = Library()
     for result in now:
-        given = learn.payload(result.text)
+        given = result.text.encode()
         library.add_correction("emotions", given, result.label, wanted, result.model)
     report = learning.retrain(learn, library, Progress())
     library.close()

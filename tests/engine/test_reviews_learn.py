@@ -35,15 +35,13 @@ def correct(library: Library) -> str:
     positive = sum(result.label == POSITIVE for result in now)
     wanted = NEGATIVE if positive * 2 > len(now) else POSITIVE
     for result in now:
-        library.add_correction(
-            "reviews", learn.payload(result.text), result.label, wanted, result.model
-        )
+        library.add_correction("reviews", result.text.encode(), result.label, wanted, result.model)
     return wanted
 
 
 def test_the_shipped_head_is_the_precise_model() -> None:
     head, texts = learn.base_head(), CORRECTED + OTHERS
-    logits = head.logits(learn.embed([learn.payload(text) for text in texts]))[:, 0]
+    logits = head.logits(learn.embed([text.encode() for text in texts]))[:, 0]
     assert np.allclose(1 / (1 + np.exp(-logits)), chances(texts), atol=1e-4)
 
 
