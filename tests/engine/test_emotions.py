@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import emotions, models, paths
+from engine import emotions, manifest, models, paths
 from engine.emotions import FINE_LABELS, LABELS
 from engine.errors import InputError, ModelCorruptError, ModelMissingError
 
@@ -32,7 +32,9 @@ SHIPPED = paths.models_dir()
 def test_clear_emotions(text: str, label: str) -> None:
     result = emotions.predict(text)
     assert result.label == label
-    assert result.model == "text-encoder 1.0 + emotions-ngram 1.0"
+    assert result.model == " + ".join(
+        manifest.entry(name).label for name in ("text-encoder", "emotions-ngram")
+    )
     assert result.confidence == max(result.probabilities.values())
     json.dumps(result.to_dict())
 

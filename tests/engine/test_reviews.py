@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import models, ngrams, paths, reviews, text
+from engine import manifest, models, ngrams, paths, reviews, text
 from engine.errors import InputError, ModelCorruptError, ModelMissingError
 from engine.jobs import Cancelled, Progress
 from engine.reviews import INSTANT, NEGATIVE, POSITIVE, PRECISE, THREE_WAY, evidence, rules
@@ -39,8 +39,8 @@ def test_clear_reviews(given: str, label: str, low: float, high: float, mode: st
     assert result.label == label and result.confidence > 0.9
     assert low <= result.stars <= high
     assert result.three_way == label and result.mode == mode
-    names = "reviews-ngram 1.0" if mode == INSTANT else "text-encoder 1.0 + reviews-ngram 1.0"
-    assert result.model == names
+    names = ["reviews-ngram"] if mode == INSTANT else ["text-encoder", "reviews-ngram"]
+    assert result.model == " + ".join(manifest.entry(name).label for name in names)
     assert result.text == given and not result.warnings
 
 
