@@ -29,7 +29,7 @@ from training.encoder_net import load_weights
 from training.encoder_texts import Example, read_all
 from training.register import register
 
-VERSION = "1.0"
+VERSION = "2.0"
 PIECES_TIMED = 40
 
 

@@ -1,4 +1,4 @@
-"""Train our own small Korean encoder from nothing: pack, pretrain, finetune, teach, ship.
+"""Train our own small Korean encoder from nothing: pack, pretrain, replaced, finetune, teach, ship.
 
 DATA is the data folder; everything else lies in OUT, here out/encoder. `pack` needs the
 project's packages, `export` onnx and onnxruntime; the steps between need numpy and torch
@@ -32,12 +32,16 @@ GPU: a large teacher for each fold, their answers, and the small student that le
         --teacher out/encoder/big0.answers.npz out/encoder/big1.answers.npz \\
         out/encoder/big2.answers.npz --steps 20000 --rate 4e-4 --minutes 8
 
-CPU: no teachers, smaller batches; hours, in calls as long as one likes::
+CPU: no teachers, smaller batches; hours, in calls as long as one likes (`--minutes 60`, then the
+same with `--resume`). `replaced` goes on from `pretrain` with ELECTRA's task, which learns from
+every piece; it may come before `finetune` on a GPU, too::
 
-    P="--data out/encoder/pack.npz --out out/encoder --threads 2"
-    $E pretrain $P --name small --tokens 8192 --steps 15000 --rate 1e-3 --minutes 60
-    $E pretrain $P --name small --tokens 8192 --steps 15000 --rate 1e-3 --minutes 60 --resume
-    $E finetune $P --name small --start out/encoder/small.pretrained.pt --steps 12000
+    P="--data out/encoder/pack.npz --out out/encoder --threads 1 --compile"
+    $E pretrain $P --name small --layers 4 --tokens 4096 --steps 6000 --warmup 400
+    $E replaced $P --name small --start out/encoder/small.pretrained.pt --tokens 4096 \\
+        --share 0.2 --steps 5000
+    $E finetune $P --name small --start out/encoder/small.replaced.pt --batch 64 \\
+        --steps 12000 --rate 4e-4
 
 At last, anywhere: the model text-encoder in models/ (int8, calibrated with the n-gram models
 that ship there, on the stop split), a few minutes; `export` only compares int8 with the whole::

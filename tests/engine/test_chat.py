@@ -35,7 +35,7 @@ def test_from_greeting_over_thanks_to_farewell(talk: Conversation) -> None:
     [
         ("배가 정말 고파", "드세요|먹|챙겨"),
         ("잠이 안 와", "잠|자|눈|양|운동|따뜻|우유|마음|낮"),
-        ("감기 걸렸어", "병원|약|쉬|조심|따뜻|건강|주사|생강"),
+        ("감기 걸린 거 같아요", "병원|약|쉬|조심|따뜻|건강|주사|생강"),
     ],
 )
 def test_a_question_asked_otherwise_gets_a_fitting_answer(
