@@ -9,6 +9,7 @@ from engine.faces import crop, expression, payload, regions
 from engine.faces.features import head_pose, measure, vector
 from engine.faces.finding import Finder, Findings
 from engine.faces.landmarks import BLENDSHAPES, Landmarker
+from engine.faces.recent import Recent
 from engine.faces.result import Face, FacesResult
 from engine.images import Bgr
 
@@ -38,7 +39,7 @@ class FaceReader:
     def __init__(
         self, max_faces: int | None = None, live: bool = False, use_rules: bool = False
     ) -> None:
-        self._judge = expression.open_judge(use_rules, live)
+        self._judge, self._recent = expression.open_judge(use_rules, live), Recent()
         self._landmarker = Landmarker(max_faces or (LIVE_FACES if live else PHOTO_FACES), live)
         self._finder = Finder(self._landmarker)
 
@@ -62,7 +63,11 @@ class FaceReader:
         poses = [head_pose(face.matrix) for face in found]
         crops = [crop.align(image, face.points) for face in found]
         vectors = [vector(*row) for row in zip(found, features, poses, strict=True)]
-        judged = self._judge.judge(crops, vectors, features)
+        boxes = [face.box for face in found]
+        judged = self._recent.expressions(boxes, features, timestamp_ms)
+        if judged is None:
+            judged = self._judge.judge(crops, vectors, features)
+            self._recent.keep(boxes, judged, timestamp_ms if self._landmarker.live else None)
         faces = tuple(
             Face(
                 box=face.box,
@@ -91,6 +96,7 @@ class FaceReader:
     def judge_by(self, use_rules: bool) -> None:
         """Let the rules (or the trained model) judge from the next picture on."""
         self._judge = expression.open_judge(use_rules, self._landmarker.live)
+        self._recent = Recent()
 
     @property
     def model(self) -> str:

@@ -61,8 +61,8 @@ def faces(rounds: int, data: Path | None) -> list[Row]:
             "ms",
             bare=found["bare_ms"],
             most_ratio=1.6,
-            note="the sample portrait, moving; bare: FaceLandmarker.detect_for_video with the "
-            "same outputs and number of faces, by turns in one process",
+            note="the sample portrait, moving, 30 frames a second, mean; bare: FaceLandmarker."
+            "detect_for_video with the same outputs and number of faces, by turns in one process",
         ),
         row("a face photo", found["photo_ms"], "ms", note="the same portrait as a still picture"),
     ]

@@ -126,8 +126,9 @@ def faces() -> dict[str, float]:
         photo = median_seconds(lambda: still.read(image), 10)
     skip = FRAMES // 6
     return {
-        "ours_ms": statistics.median(ours[skip:]) * 1000,
-        "bare_ms": statistics.median(bare[skip:]) * 1000,
+        # The mean, for not every frame costs the same: expressions are judged in every other one.
+        "ours_ms": statistics.fmean(ours[skip:]) * 1000,
+        "bare_ms": statistics.fmean(bare[skip:]) * 1000,
         "photo_ms": photo * 1000,
     }
 
