@@ -1937,14 +1937,6 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Read in fast mode</translation>
     </message>
     <message>
-        <source>‘{label}’(으)로 고쳤어요. 학습 탭에서 다시 학습하면 배워요.</source>
-        <translation>Corrected to “{label}”. Retrain in the Learning tab to learn it.</translation>
-    </message>
-    <message>
-        <source>고친 답을 저장했어요.</source>
-        <translation>The correction is stored.</translation>
-    </message>
-    <message>
         <source>글</source>
         <translation>Text</translation>
     </message>
@@ -3366,6 +3358,17 @@ from 0 to 9 here</translation>
     <message>
         <source>원래 알던 것 (기본 문제)</source>
         <translation>What it knew before (retention set)</translation>
+    </message>
+</context>
+<context>
+    <name>TextCorrections</name>
+    <message>
+        <source>‘{label}’(으)로 고쳤어요. 학습 탭에서 다시 학습하면 배워요.</source>
+        <translation>Corrected to ‘{label}’. Retrain in the learning tab to teach it.</translation>
+    </message>
+    <message>
+        <source>고친 답을 저장했어요.</source>
+        <translation>The correction is stored.</translation>
     </message>
 </context>
 <context>
