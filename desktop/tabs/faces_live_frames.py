@@ -35,7 +35,7 @@ class Frames:
         """Return the next shot."""
         if self._reader is None:
             self._rules = self.use_rules
-            self._reader = FaceReader(live=True, use_rules=self._rules)
+            self._reader = FaceReader(live=True, use_rules=self._rules, quick=True)
         if self.use_rules != self._rules:
             self._rules = self.use_rules
             self._reader.judge_by(self._rules)

@@ -44,13 +44,13 @@ class ModelJudge:
     """The trained network under its shipped head, or the personal one if there is one.
 
     Args:
-        live: look at each face once only: a session's frames steady one another.
+        once: look at each face as it is only, not mirrored, too: half the time, a little less sure.
     """
 
     warnings: tuple[Message, ...] = ()
 
-    def __init__(self, live: bool = False) -> None:
-        self._network, self._both = network.network(), not live
+    def __init__(self, once: bool = False) -> None:
+        self._network, self._both = network.network(), not once
 
     @property
     def name(self) -> str:
@@ -117,12 +117,12 @@ class RulesJudge:
         return found
 
 
-def open_judge(use_rules: bool = False, live: bool = False) -> Judge:
+def open_judge(use_rules: bool = False, once: bool = False) -> Judge:
     """Return the model, or the rules when asked for or when the model cannot be loaded."""
     if use_rules:
         return RulesJudge()
     try:
-        return ModelJudge(live)
+        return ModelJudge(once)
     except (ModelMissingError, ModelCorruptError) as error:
         why = Message(
             f"표정 모델 대신 간단한 규칙으로 판단했어요. {error.message.ko}",

@@ -62,7 +62,7 @@ def _read(folder: Path) -> Network:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # three milliseconds a face: threads would only wait
+    options.intra_op_num_threads = 1  # milliseconds a face: threads would only wait
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(
         str(folder / "expression.onnx"), options, providers=["CPUExecutionProvider"]

@@ -30,6 +30,8 @@ class FaceReader:
         max_faces: at most so many faces of a picture; ``LIVE_FACES`` or ``PHOTO_FACES``.
         live: follow faces from frame to frame instead of looking at each picture afresh.
         use_rules: let the classic rules judge instead of the trained model.
+        quick: for a camera, whose frames steady one another: each face is seen once instead
+            of twice, and frames that follow at once share its expression.
 
     Raises:
         ModelMissingError, ModelCorruptError: the landmarker cannot be loaded. Without the
@@ -37,9 +39,14 @@ class FaceReader:
     """
 
     def __init__(
-        self, max_faces: int | None = None, live: bool = False, use_rules: bool = False
+        self,
+        max_faces: int | None = None,
+        live: bool = False,
+        use_rules: bool = False,
+        quick: bool = False,
     ) -> None:
-        self._judge, self._recent = expression.open_judge(use_rules, live), Recent()
+        self._quick = quick
+        self.judge_by(use_rules)
         self._landmarker = Landmarker(max_faces or (LIVE_FACES if live else PHOTO_FACES), live)
         self._finder = Finder(self._landmarker)
 
@@ -67,7 +74,7 @@ class FaceReader:
         judged = self._recent.expressions(boxes, features, timestamp_ms)
         if judged is None:
             judged = self._judge.judge(crops, vectors, features)
-            self._recent.keep(boxes, judged, timestamp_ms if self._landmarker.live else None)
+            self._recent.keep(boxes, judged, timestamp_ms if self._quick else None)
         faces = tuple(
             Face(
                 box=face.box,
@@ -95,8 +102,7 @@ class FaceReader:
 
     def judge_by(self, use_rules: bool) -> None:
         """Let the rules (or the trained model) judge from the next picture on."""
-        self._judge = expression.open_judge(use_rules, self._landmarker.live)
-        self._recent = Recent()
+        self._judge, self._recent = expression.open_judge(use_rules, self._quick), Recent()
 
     @property
     def model(self) -> str:

@@ -105,7 +105,7 @@ def faces() -> dict[str, float]:
     )
     ours: list[float] = []
     bare: list[float] = []
-    with FaceReader(max_faces=5, live=True) as reader, FaceReader() as still:
+    with FaceReader(max_faces=5, live=True, quick=True) as reader, FaceReader() as still:
         landmarker = vision.FaceLandmarker.create_from_options(options)
         for i, frame in enumerate(frames):
             stamp = (i + 1) * 33
