@@ -62,7 +62,8 @@ def test_two_faces_keep_their_own() -> None:
 def test_a_cameras_frames_are_judged_every_other_time_and_others_always() -> None:
     image = samples.sample()
     moved = np.roll(image, 3, axis=1)
-    frames = ((image, 10), (moved, 43), (moved, 76), (image, 200))
+    further = np.roll(image, 7, axis=1)
+    frames = ((image, 10), (moved, 43), (further, 76), (moved, 200))
     for quick in (True, False):
         with FaceReader(live=True, quick=quick) as reader:
             shares = [
