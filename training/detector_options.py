@@ -24,7 +24,11 @@ def parser(description: str) -> argparse.ArgumentParser:
     _learning(train, epochs=100, batch=16)
     train.add_argument("--out", type=Path, default=Path("out/detector/yolo"))
     train.add_argument("--workers", type=int, default=0, help="processes that read pictures")
-    train.add_argument("--mixed", action="store_true", help="16-bit arithmetic on a GPU")
+    rcnn = steps.add_parser("rcnn", help="Faster R-CNN, its best epoch")
+    _set(rcnn, limit="pictures to train on", weights="start from these; none are fetched")
+    _learning(rcnn, epochs=40, batch=8)
+    rcnn.add_argument("--out", type=Path, default=Path("out/detector/rcnn.pt"))
+    rcnn.add_argument("--backbone", default="mobilenet", choices=["mobilenet", "resnet50"])
     evaluate = steps.add_parser("evaluate", help="AP50 and AP50-95 by COCO's protocol")
     _set(evaluate, limit="pictures to score on", weights="best.pt or its ONNX", needed=True)
     evaluate.add_argument("--part", default="test", choices=PARTS)
@@ -34,12 +38,9 @@ def parser(description: str) -> argparse.ArgumentParser:
     export.add_argument("--imgsz", type=int, default=512)
     compare = steps.add_parser("compare", help="YOLOv10n, Faster R-CNN, landmarks on one part")
     _set(compare, limit="pictures of each part", weights="YOLOv10n's best.pt", needed=True)
-    _learning(compare, epochs=40, batch=8)
-    compare.add_argument("--out", type=Path, default=Path("out/detector"), help="for rcnn.pt")
-    compare.add_argument("--rcnn", type=Path, help="rcnn.pt of an earlier call: train none")
-    compare.add_argument("--backbone", default="mobilenet", choices=["mobilenet", "resnet50"])
+    compare.add_argument("--rcnn", type=Path, required=True, help="what the step rcnn made")
     compare.add_argument("--part", default="test", choices=PARTS)
-    for step in (train, evaluate, export, compare):
+    for step in (train, rcnn, evaluate, export, compare):
         track.add_option(step)
     return top
 
@@ -76,6 +77,7 @@ def _learning(step: argparse.ArgumentParser, *, epochs: int, batch: int) -> None
     step.add_argument("--patience", type=int, default=10, help="epochs without a new best")
     step.add_argument("--batch", type=int, default=batch)
     step.add_argument("--minutes", type=float, default=0.0, help="stop after so many; 0: never")
+    step.add_argument("--mixed", action="store_true", help="16-bit arithmetic")
 
 
 def _share(text: str) -> float:

@@ -1,8 +1,7 @@
 """Faster R-CNN by torchvision, from nothing, for the comparison on the same split.
 
 On a GPU a torchvision built for it is needed. On a CPU with PyPI's torchvision, whose
-operators are built for CUDA, boxes are pooled and sorted out in Python (torchvision_cpu.py):
-right, but some ten times slower; install both from PyTorch's CPU index to train for real.
+operators are built for CUDA, torchvision_pool.py supplies the two that are missing.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,9 @@ BACKBONES = {
     "resnet50": "fasterrcnn_resnet50_fpn_v2",
 }
 
+_REGIONS = 128
+"""Regions of a picture the second stage learns from; torchvision's 512 are for COCO's crowds."""
+
 
 def build(backbone: str, imgsz: int) -> Any:
     """Return the untrained network; nothing is fetched.
@@ -41,13 +44,11 @@ def build(backbone: str, imgsz: int) -> Any:
     """
     torchvision_cpu.prepare()
     detection = importlib.import_module("torchvision.models.detection")  # it has no types
-
-    if torchvision_cpu.stands_in():  # its pooling in Python would be compiled: no compiler here
-        torch.compiler.set_stance("force_eager")
     make = getattr(detection, BACKBONES[backbone])
     return make(
         weights=None, weights_backbone=None, num_classes=len(NAMES) + 1, min_size=imgsz,
         max_size=imgsz, box_score_thresh=0.001, box_detections_per_img=100,
+        box_batch_size_per_image=_REGIONS,
     )  # fmt: skip
 
 
@@ -55,6 +56,7 @@ def train(
     split: Split,
     out: Path,
     *,
+    start: Path | None = None,
     backbone: str = "mobilenet",
     device: str = "cpu",
     epochs: int = 40,
@@ -64,27 +66,35 @@ def train(
     minutes: float = 0.0,
     seed: int = 0,
     limit: int | None = None,
+    mixed: bool = False,
 ) -> Path:
-    """Train and return the best epoch's weights on the validation part, ``OUT/rcnn.pt``.
+    """Train and return the best epoch's weights on the validation part, *out*.
+
+    Args:
+        start: weights of an earlier call, whose *backbone* it has; ``None`` starts from nothing.
+        mixed: bfloat16 where it is precise enough.
 
     Raises:
-        InputError: the training or the validation part has no picture.
+        InputError: the training or the validation part has no picture, or *start* is not there
+            or no such weights.
     """
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     rows, held = spread(split.samples("train"), limit), spread(split.samples("val"), limit)
     if not rows or not held:
         raise InputError("학습이나 검증에 쓸 사진이 없어요.", "No picture to train or to stop on.")
-    model = build(backbone, imgsz).to(device)
+    backbone, model = (backbone, build(backbone, imgsz)) if start is None else _load(start, imgsz)
+    model.to(device, memory_format=torch.channels_last)
     schedule = epochs * math.ceil(len(rows) / batch)
     optimizer = torch.optim.SGD(model.parameters(), 0.01, momentum=0.9, weight_decay=5e-4)
     rate = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.01, total_steps=schedule, pct_start=0.1)
-    best, best_at, kept, start = -1.0, 0, copy.deepcopy(model.state_dict()), time.monotonic()
+    best, best_at, kept, began = -1.0, 0, copy.deepcopy(model.state_dict()), time.monotonic()
     for epoch in range(1, epochs + 1):
         model.train()
         total = 0.0
         for images, targets in _batches(split, rows, rng, batch, device):
-            loss = sum(model(images, targets).values())
+            with torch.autocast(device.split(":")[0], torch.bfloat16, enabled=mixed):
+                loss = sum(model(images, targets).values())
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 10.0)
@@ -94,18 +104,30 @@ def train(
         found = {s.name: _find(model, read_image(split.picture("val", s)), device) for s in held}
         said = score(held, found)
         print(
-            json.dumps({"rcnn": epoch, "loss": total, "val_ap50_95": said["ap50_95"]}), flush=True
+            json.dumps({"epoch": epoch, "loss": total, "val_ap50_95": said["ap50_95"]}), flush=True
         )
         track.measured({"rcnn": {"loss": total, "val": said}}, step=epoch)
         if said["ap50_95"] > best:
             best, best_at, kept = said["ap50_95"], epoch, copy.deepcopy(model.state_dict())
-        over = bool(minutes) and time.monotonic() - start > minutes * 60
+        over = bool(minutes) and time.monotonic() - began > minutes * 60
         if over or epoch - best_at >= patience:
             break
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / "rcnn.pt"
-    torch.save({"backbone": backbone, "imgsz": imgsz, "weights": kept}, path)
-    return path
+    out.parent.mkdir(parents=True, exist_ok=True)
+    torch.save({"backbone": backbone, "imgsz": imgsz, "weights": kept}, out)
+    return out
+
+
+def _load(weights: Path, imgsz: int | None = None) -> tuple[str, Any]:
+    """Return the backbone's name and the network, for *imgsz* or the size it was trained for."""
+    try:
+        saved = torch.load(weights, map_location="cpu", weights_only=True)
+        model = build(saved["backbone"], imgsz or saved["imgsz"])
+        model.load_state_dict(saved["weights"])
+    except (OSError, RuntimeError, KeyError, TypeError, ValueError, UnpicklingError) as error:
+        raise InputError(
+            f"{weights.name}을(를) 읽을 수 없어요.", f"{weights} cannot be read: {error}"
+        ) from error
+    return saved["backbone"], model
 
 
 def finder(weights: Path, device: str = "cpu") -> Callable[[Bgr], Sequence[Hit]]:
@@ -114,14 +136,7 @@ def finder(weights: Path, device: str = "cpu") -> Callable[[Bgr], Sequence[Hit]]
     Raises:
         InputError: *weights* is not there or was not written by :func:`train`.
     """
-    try:
-        saved = torch.load(weights, map_location=device, weights_only=True)
-        model = build(saved["backbone"], saved["imgsz"])
-        model.load_state_dict(saved["weights"])
-    except (OSError, RuntimeError, KeyError, TypeError, ValueError) as error:
-        raise InputError(
-            f"{weights.name}을(를) 읽을 수 없어요.", f"{weights} cannot be read: {error}"
-        ) from error
+    _, model = _load(weights)
     model.to(device)
     return lambda image: _find(model, image, device)
 

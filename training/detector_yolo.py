@@ -6,10 +6,11 @@ by default ultralytics 8.4 asks the other head and sorts its boxes out afterward
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +71,9 @@ def train(
         patience: stop after this many epochs without a new best on the validation part.
         minutes: stop after the epoch in which they are over; 0 has no such end.
         fraction: of the training part that is used.
-        mixed: 16-bit arithmetic on a GPU. Ultralytics tries it on weights of its own first,
-            which are not fetched here; a bad GPU shows as losses that are no numbers.
+        mixed: 16-bit arithmetic: float16 on a GPU, bfloat16 on a CPU, which some do twice as
+            fast. Ultralytics tries float16 on weights of its own first, which are not fetched
+            here; a bad GPU shows as losses that are no numbers.
 
     Raises:
         InputError: *weights* is not there.
@@ -95,13 +97,32 @@ def train(
 
     model.add_callback("on_fit_epoch_end", log)
     model.add_callback("on_fit_epoch_end", stop_in_time)
-    model.train(
-        data=str(data.resolve()), project=str(out.resolve().parent), name=out.name, exist_ok=True,
-        device=device, epochs=epochs, imgsz=imgsz, patience=patience, batch=batch, seed=seed,
-        fraction=fraction, workers=workers, amp=mixed, plots=False, pretrained=False,
-        verbose=False, nms=False,
-    )  # fmt: skip
+    on_cpu = mixed and device == "cpu"
+    with _bfloat16(model) if on_cpu else contextlib.nullcontext():
+        model.train(
+            data=str(data.resolve()), project=str(out.resolve().parent), name=out.name,
+            exist_ok=True, device=device, epochs=epochs, imgsz=imgsz, patience=patience,
+            batch=batch, seed=seed, fraction=fraction, workers=workers, amp=mixed and not on_cpu,
+            plots=False, pretrained=False, verbose=False, nms=False,
+        )  # fmt: skip
     return out / "weights" / "best.pt"
+
+
+@contextlib.contextmanager
+def _bfloat16(model: Any) -> Iterator[None]:
+    """Let *model* train in bfloat16 on a CPU, which ultralytics itself knows on GPUs alone."""
+    import torch
+    from ultralytics.engine import trainer as module
+
+    own = module.autocast
+    vars(module)["autocast"] = lambda *_, **__: torch.autocast("cpu", torch.bfloat16)
+    model.add_callback(
+        "on_train_start", lambda trainer: trainer.model.to(memory_format=torch.channels_last)
+    )
+    try:
+        yield
+    finally:
+        vars(module)["autocast"] = own
 
 
 def finder(

@@ -10,10 +10,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from torch import Tensor
+from typing import Any
 
 _LIBRARIES: list[Any] = []  # torch drops the operators when their Library object dies
 
@@ -33,42 +30,17 @@ def prepare() -> None:
         _define()
 
 
-def stands_in() -> bool:
-    """Return whether :func:`prepare` had to define operators, so that Python stands in for C++."""
-    return bool(_LIBRARIES)
-
-
 def _define() -> None:
     import torch
+
+    from training import torchvision_pool
 
     library = torch.library.Library("torchvision", "DEF")
     for name in ("nms", "qnms"):
         library.define(f"{name}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-        library.impl(name, nms, "CPU")
+        library.impl(name, torchvision_pool.nms, "CPU")
     _LIBRARIES.append(library)
     extension = importlib.import_module("torchvision.extension")
     extension.__dict__["_has_ops"] = lambda: True  # its own check looks for the C++ library
-
-
-def nms(dets: Tensor, scores: Tensor, iou_threshold: float) -> Tensor:
-    """Return the indices (K,) of the kept boxes, best first.
-
-    Args:
-        dets: boxes (N, 4) as x1, y1, x2, y2 in pixels.
-        scores: (N,).
-        iou_threshold: a box that overlaps a better one by more than this is dropped.
-    """
-    import torch
-
-    x1, y1, x2, y2 = dets.float().unbind(1)
-    areas = (x2 - x1) * (y2 - y1)
-    order = scores.argsort(descending=True)
-    kept: list[int] = []
-    while order.numel():
-        best, order = int(order[0]), order[1:]
-        kept.append(best)
-        width = (torch.minimum(x2[best], x2[order]) - torch.maximum(x1[best], x1[order])).clamp(0)
-        height = (torch.minimum(y2[best], y2[order]) - torch.maximum(y1[best], y1[order])).clamp(0)
-        inter = width * height
-        order = order[inter / (areas[best] + areas[order] - inter) <= iou_threshold]
-    return torch.tensor(kept, dtype=torch.int64, device=dets.device)
+    pooling = importlib.import_module("torchvision.ops.roi_align")
+    pooling.__dict__["_roi_align"] = torchvision_pool.roi_align  # its own takes seconds a picture

@@ -2,9 +2,9 @@
 
 ``convert`` makes one folder in YOLO's and COCO's form, divided by person (or by file, where a
 name tells of nobody); ``train`` stops after 10 epochs without a new best; ``evaluate`` scores
-by COCO's protocol, every model alike; ``export`` writes ONNX; ``compare`` sets YOLOv10n beside
-Faster R-CNN and the landmarks' way that the program ships. Nothing is fetched: without
-``--weights`` YOLOv10n starts from nothing. Recipe F fine-tuned for 6.9 hours on a GPU.
+by COCO's protocol, every model alike; ``export`` writes ONNX; ``rcnn`` trains Faster R-CNN and
+``compare`` sets both beside the landmarks' way that the program ships. Nothing is fetched:
+without ``--weights`` both start from nothing. Recipe F fine-tuned for 6.9 hours on a GPU.
 
 With recipe F's data, which cannot be had freely (its JSON files and the pictures' folder)::
 
@@ -20,20 +20,21 @@ drawn by the face landmarker; 8,000 composites of several faces besides (half an
 GPU, an hour or a few (a checkpoint of YOLOv10n on COCO, where you have one: --weights)::
 
     $D train --data out/detector/set --out out/detector/yolo --device 0 --batch 64 --workers 8
-    $D compare --data out/detector/set --weights out/detector/yolo/weights/best.pt \\
-        --out out/detector --device cuda --backbone resnet50 --minutes 60
+    $D rcnn --data out/detector/set --out out/detector/rcnn.pt --device cuda \\
+        --backbone resnet50 --minutes 60
 
-CPU, only to see that it runs; a real training takes days there::
+CPU, in an hour or two each on one core: small pictures first, then --imgsz 512 from there::
 
-    $D train --data out/detector/set --out out/detector/yolo --epochs 1 --limit 32 --batch 4
-    $D evaluate --data out/detector/set --weights out/detector/yolo/weights/best.pt --limit 32
+    $D train --data out/detector/set --out out/detector/small --imgsz 320 --epochs 14 --mixed
+    $D train --data out/detector/set --weights out/detector/small/weights/best.pt --mixed \\
+        --out out/detector/yolo --epochs 10
+    $D rcnn --data out/detector/set --out out/detector/rcnn.pt --imgsz 320 --mixed --minutes 60
 
 Anywhere, at last::
 
+    $D compare --data out/detector/set --weights out/detector/yolo/weights/best.pt \\
+        --rcnn out/detector/rcnn.pt
     $D export --weights out/detector/yolo/weights/best.pt --out out/detector/detector.onnx
-
-PyPI's torchvision beside a CPU build of torch lacks its operators: Faster R-CNN then pools in
-Python, see ``training/detector_rcnn.py``. YOLOv10n needs none of them.
 """
 
 from __future__ import annotations
@@ -126,6 +127,20 @@ def train(options: argparse.Namespace) -> dict[str, Any]:
     return {"started_from": str(options.weights or "nothing"), "weights": str(best)}
 
 
+def rcnn(options: argparse.Namespace) -> dict[str, Any]:
+    """Train Faster R-CNN, YOLOv10n's rival, on the same pictures."""
+    from training import detector_rcnn
+
+    weights = detector_rcnn.train(
+        Split(options.data), options.out, start=options.weights, backbone=options.backbone,
+        device=options.device, epochs=options.epochs, imgsz=options.imgsz,
+        patience=options.patience, batch=options.batch, minutes=options.minutes,
+        seed=options.seed, limit=options.limit, mixed=options.mixed,
+    )  # fmt: skip
+    track.made(weights)
+    return {"started_from": str(options.weights or "nothing"), "weights": str(weights)}
+
+
 def measure(
     split: Split, part: str, limit: int | None, find: Callable[[Bgr], Sequence[Hit]]
 ) -> dict[str, Any]:
@@ -155,7 +170,7 @@ def export(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def compare(options: argparse.Namespace) -> dict[str, Any]:
-    """Train Faster R-CNN unless its weights are given, and score all on the same pictures."""
+    """Score YOLOv10n, Faster R-CNN and the program's own way on the same pictures."""
     split = Split(options.data)
     found = dict(_rivals(options, split))
     for name, row in found.items():
@@ -173,15 +188,11 @@ def _rivals(options: argparse.Namespace, split: Split) -> Iterator[tuple[str, di
     yield "YOLOv10n", measure(split, part, limit, yolo)
     with detector_landmarks.finder() as find:
         yield "landmarks", measure(split, part, limit, find)
-    weights = options.rcnn or detector_rcnn.train(
-        split, options.out, backbone=options.backbone, device=options.device,
-        epochs=options.epochs, imgsz=options.imgsz, patience=options.patience,
-        batch=options.batch, minutes=options.minutes, seed=options.seed, limit=limit,
-    )  # fmt: skip
-    yield "Faster R-CNN", measure(split, part, limit, detector_rcnn.finder(weights, options.device))
+    rcnn = detector_rcnn.finder(options.rcnn, options.device)
+    yield "Faster R-CNN", measure(split, part, limit, rcnn)
 
 
-STEPS = {f.__name__: f for f in (convert, train, evaluate, export, compare)}
+STEPS = {f.__name__: f for f in (convert, train, rcnn, evaluate, export, compare)}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -51,7 +51,7 @@ def weights(split: Path) -> Path:
     out = split.parent / "yolo"
     done = train_detector.main(
         ["train", "--data", str(split), "--out", str(out), "--epochs", "1", "--imgsz", str(IMGSZ),
-         "--batch", "4", "--minutes", "1", "--mlflow", "off"]
+         "--batch", "4", "--minutes", "1", "--mixed", "--mlflow", "off"]
     )  # fmt: skip
     assert done == 0
     return out / "weights" / "best.pt"
@@ -98,21 +98,34 @@ def test_a_trained_detector_is_scored_and_exported(
 def test_the_three_are_compared_on_the_same_pictures(
     split: Path, weights: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run = ["compare", "--data", str(split), "--weights", str(weights), "--out", str(split.parent)]
-    run += ["--imgsz", str(IMGSZ), "--epochs", "1", "--batch", "2", "--limit", "2"]
-    assert train_detector.main(run) == 0
+    first, second = split.parent / "first.pt", split.parent / "second.pt"
+    size = ["--data", str(split), "--imgsz", str(IMGSZ), "--limit", "2"]
+    learn = ["rcnn", *size, "--epochs", "1", "--batch", "2", "--mlflow", "off"]
+    assert train_detector.main([*learn, "--out", str(first), "--mixed"]) == 0
+    assert train_detector.main([*learn, "--out", str(second), "--weights", str(first)]) == 0
+    said = capsys.readouterr().out.splitlines()[-1]
+    assert json.loads(said)["rcnn"]["started_from"] == str(first)
+    run = ["compare", *size, "--weights", str(weights), "--rcnn", str(second)]
+    assert train_detector.main([*run, "--mlflow", "off"]) == 0
     models = report(capsys.readouterr().out, "compare")["models"]
     assert list(models) == ["YOLOv10n", "landmarks", "Faster R-CNN"]
     assert len({(row["pictures"], row["faces"]) for row in models.values()}) == 1
-    assert (split.parent / "rcnn.pt").is_file()
 
 
-@pytest.mark.parametrize("step", ["train", "evaluate", "export", "compare"])
+def test_weights_of_another_kind_are_no_faster_rcnn(
+    split: Path, weights: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert train_detector.main(["rcnn", "--data", str(split), "--weights", str(weights)]) == 1
+    assert "best.pt" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("step", ["train", "rcnn", "evaluate", "export", "compare"])
 def test_weights_that_are_not_there_are_said(
     step: str, split: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run = [step, "--weights", str(split / "none.pt")]
     run += [] if step == "export" else ["--data", str(split)]
+    run += ["--rcnn", str(split / "none.pt")] if step == "compare" else []
     assert train_detector.main(run) == 1
     assert "none.pt" in capsys.readouterr().err
 
