@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import signal
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import fonts, i18n, logs, theme
 from desktop import settings as keys
 from desktop.context import AppContext, make_context
+from desktop.garbage import Garbage
 from desktop.tab_list import TABS, TabSpec
 from desktop.window import MainWindow
 
@@ -38,6 +38,7 @@ class Application(QObject):
         i18n.install(app, self.context.language)
         theme.apply(app, settings.get(keys.THEME), settings.get(keys.ZOOM))
         theme.follow_system(app)
+        self._garbage = Garbage(self)
         self.net = logs.ExceptionNet()
         self.net.install()
         self.window = self._make_window()
@@ -45,6 +46,7 @@ class Application(QObject):
 
     def close(self) -> None:
         """End everything that runs; called when the event loop is left."""
+        self._garbage.stop()
         self.context.close()
         self.net.remove()
 
@@ -55,8 +57,7 @@ class Application(QObject):
         return window
 
     def _after_first_paint(self) -> None:
-        gc.freeze()  # what the start made stays: no collection needs to look at it again
-        gc.enable()
+        self._garbage.start()
         fonts.add_emoji()
         i18n.install_qt(self._app, self.context.language)
 

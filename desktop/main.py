@@ -71,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if first in ("-h", "--help"):
         print(USAGE, end="")
         return 0
-    gc.disable()  # the start leaves next to no garbage; desktop.app collects from the drawing on
+    gc.disable()  # the start leaves next to no garbage; desktop.garbage collects from then on
     from desktop import app
 
     app.run(arguments)
