@@ -1,8 +1,8 @@
 """A conversation: what was said before, and the answer to the next sentence.
 
-In this order: help in a crisis, what the user taught, rules (greetings, thanks, farewell,
-marks), sentences that go on from the turn before, a stored pair that is alike, the sentence given
-back, a newly written answer.
+In this order: help in a crisis, what the user taught, rules (greetings, thanks, farewell), requests
+that can be served, sentences that go on from the turn before, news of a life, a stored pair that is
+alike, the sentence given back, a newly written answer.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import random
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from engine import emotions, manifest
 from engine import text as texts
-from engine.chat import colours, followups, generator, index, listening, rules
+from engine.chat import colours, followups, generator, index, listening, requests, rules
 from engine.chat.answers import ALIKE, check_taught, model_label, near, plain, swapped
+from engine.chat.events import event
 from engine.chat.generator import Written
 from engine.chat.index import Found
 from engine.chat.layout import GENERATOR, NAME
@@ -154,7 +156,8 @@ class Conversation:
             return Reply(taught.answer, "personal", matched=taught.question, answer=taught.answer)
         if self._turns and followups.AGAIN.search(key(said)):
             return self._next(self._turns[-1]) or self._by_rule("unknown", rules.UNKNOWN)
-        ruled = rules.ruled(said) or followups.follow(said, self._turns)
+        ruled = rules.ruled(said) or requests.served(said, datetime.now().astimezone())
+        ruled = ruled or followups.follow(said, self._turns)
         if ruled is not None:
             return self._by_rule(*ruled)
         if self._turns and followups.MORE.search(key(said)):
@@ -162,10 +165,7 @@ class Conversation:
         return self._search(said)
 
     def _learn(self, answer: str) -> Reply:
-        asked = self._turns[-1].said
-        check_taught(asked, answer)
-        self.personal.teach(asked, answer)
-        self._taught.append(asked)
+        self.correct(answer)
         return self._by_rule("taught", [f"네, 다음부터 그렇게 답할게요: {answer.strip()}"])
 
     def _by_rule(self, name: str, answers: Sequence[str]) -> Reply:
@@ -176,6 +176,9 @@ class Conversation:
 
     def _search(self, said: str) -> Reply:
         feeling = emotions.predict(said[-_READ:])
+        news = event(said)
+        if news is not None:
+            return listening.told(said, news, feeling, self._before(), self._random)
         stored = index.load()
         found = self._fresh(stored.find(said, 12))
         if self._turns and (followups.topic_needed(said) or not near(found)):
@@ -195,17 +198,15 @@ class Conversation:
         else:
             if label in colours.HEAVY and sure >= colours.SURE:
                 return listening.comfort(feeling, self._before(), self._random)
-            if asks(said):
-                return replace(self._by_rule("unable", rules.UNABLE), emotion=label, sure=sure)
-            written = self._written(said, glad=label == "행복")
+            written = [] if asks(said) else self._written(said, glad=label == "행복")
             if not written:
-                return replace(self._by_rule("unknown", rules.UNKNOWN), emotion=label, sure=sure)
+                way = ("unable", rules.UNABLE) if asks(said) else ("unknown", rules.UNKNOWN)
+                return replace(self._by_rule(*way), emotion=label, sure=sure)
             model = f"{manifest.entry(GENERATOR).label} + {model_label(NAME)}"
             made = plain(written[0].text, "generator", written[0].likelihood, "", model)
             others = [w.text for w in written[1:]] + [item.answer for item in found[:2]]
         lead = "" if asks(said) else self._lead(feeling, made.answer)
-        text = f"{lead} {made.answer}".strip()
-        kept = tuple(dict.fromkeys(others))[:_OTHERS]
+        kept, text = tuple(dict.fromkeys(others))[:_OTHERS], f"{lead} {made.answer}".strip()
         return replace(made, text=text, emotion=label, sure=sure, alternatives=kept)
 
     def _written(self, said: str, glad: bool) -> list[Written]:
@@ -213,8 +214,8 @@ class Conversation:
         return [w for w in found if generator.invites(w.text, glad) and w.text != last]
 
     def _lead(self, feeling: EmotionResult, answer: str) -> str:
-        last = self._turns[-1].reply.text if self._turns else ""
-        return colours.lead(feeling.label, feeling.confidence, answer, last, self._random)
+        said = self._turns[-1].reply.text if self._turns else ""
+        return colours.lead(feeling.label, feeling.confidence, answer, said, self._random)
 
     def _fresh(self, found: list[Found]) -> list[Found]:
         """Leave out what was answered in the last two turns."""
@@ -246,4 +247,4 @@ class Conversation:
         return self._turns[-1].reply if self._turns else None
 
     def _last(self) -> str:
-        return self._turns[-1].reply.answer if self._turns else ""
+        return last.answer if (last := self._before()) else ""

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 
 from engine.chat import colours
+from engine.chat.events import Event
 from engine.chat.reflect import reflected
 from engine.chat.result import Reply
 from engine.emotions import EmotionResult
@@ -29,6 +30,24 @@ def give_back(
     ways = colours.SHARE if certain and label == "행복" else colours.CURIOUS
     ways = colours.LISTEN if certain and label in colours.HEAVY else ways
     return _asked("heard", heard, ways, feeling, last, rng, others)
+
+
+def told(
+    said: str, news: Event, feeling: EmotionResult, last: Reply | None, rng: random.Random
+) -> Reply:
+    """Return what is fitting to say to news, after the sentence given back if it can be."""
+    heard = reflected(said) or ""
+    ways = [way for way in news.answers if last is None or way != last.answer] or news.answers
+    chosen = rng.choice(ways)
+    return Reply(
+        f"{heard} {chosen}".strip(),
+        "rule",
+        emotion=feeling.label,
+        sure=feeling.confidence,
+        matched=news.name,
+        alternatives=tuple(way for way in news.answers if way != chosen),
+        answer=chosen,
+    )
 
 
 def comfort(feeling: EmotionResult, last: Reply | None, rng: random.Random) -> Reply:

@@ -11,9 +11,9 @@ import re
 import unicodedata
 
 from engine.chat import rules
-from engine.chat.reflect_words import ACTIONS, FEELINGS, OWN, QUALITIES
+from engine.chat.reflect_words import ACTIONS, DEEDS, FEELINGS, OWN, QUALITIES
 from engine.chat.words import key
-from engine.conjugation import honored, joined
+from engine.conjugation import honored, joined, past
 from engine.hangul import final_of, with_final
 
 LONGEST = 40
@@ -23,7 +23,7 @@ _SPLIT = re.compile(r"[.!?~…\n]+")
 _CLAUSE = re.compile(r"(?<=[가-힣](?:는데|아서|어서|해서|다가|지만))\s+|,\s*")
 _LAUGHS = re.compile(r"[ㄱ-ㅎㅏ-ㅣ]+")
 _ASKS = re.compile(
-    r"뭐(?!든)|무슨|무엇|언제|어디|누구|누가|왜|어떻게|어떤|어때|몇|얼마|[?？]|(?:까|니|냐|나요|가요|래요?|자|줘|줘요|세요|십시오|라고|려무나)\s*$"
+    r"뭐(?!든)|무슨|무엇|언제|어디|누구|누가|왜|어떻게|어떤|어때|몇|얼마|[?？]|(?:까|니|냐|나요|가요|래요?|자|줘|줘요|세요|십시오|라고|려무나)\s*$|\d\s*(?:더하기|빼기|곱하기|나누기)"
 )
 _OTHERS = re.compile(r"(?:^|\s)(?:너|넌|네가|니가|널|너희|당신|자기야?)(?:[는도를의가와랑한]|\s|$)")
 _SELF = re.compile(
@@ -91,7 +91,7 @@ def _by_pattern(text: str) -> str | None:
     """Change an ending that says by itself what it is: a past, a plan, a guess, a name."""
     stem = _PAST.sub("", text)
     if final_of(stem) == "ㅆ" and stem[-1] not in "있겠":
-        return stem + "군요"
+        return (stem if _others_named(text) else _honored_past(stem)) + "군요"
     others = _others_named(text)
     if (plan := _PLAN.search(text)) and final_of(plan[1]) == "ㄹ":
         return None if others else f"{text[: plan.end(1)]} 생각이시군요"
@@ -107,6 +107,18 @@ def _by_pattern(text: str) -> str | None:
     if name != text and name and name[-1] not in "거것":
         return name + ("이시군요" if name.endswith(" 중") and not others else "이군요")
     return None
+
+
+def _honored_past(stem: str) -> str:
+    """Return a past with 시 where only a person can have done it.
+
+    >>> _honored_past("선물 받았"), _honored_past("퇴사했"), _honored_past("비 왔")
+    ('선물 받으셨', '퇴사하셨', '비 왔')
+    """
+    for deed in DEEDS:
+        if stem.endswith(done := past(deed)):
+            return stem.removesuffix(done) + past(honored(deed))
+    return stem
 
 
 def _by_stem(text: str) -> str | None:

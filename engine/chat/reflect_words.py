@@ -24,6 +24,12 @@ _OWN = """
 발이 용기가 힘이 자신이 걱정이 화가 짜증이 눈물이 의욕이 기운이 생각이 입맛이 돈이 시간이
 일이
 """
+_DEEDS = """
+받 마시 사 팔 잃어버리 잊어버리 놓치 헤어지 싸우 화해하 만나 읽 배우 그만두 다녀오 갔다오 넘어지
+망치 합격하 승진하 취직하 취업하 퇴사하 입사하 졸업하 입학하 결혼하 이혼하 이사하 여행하 운동하
+공부하 청소하 요리하 실수하 고백하 입양하 실패하 준비하 출근하 퇴근하 산책하 쇼핑하 주문하 포기하
+퇴원하 입원하 연습하 다치 차이 속 당하 지각하 예약하 다투 혼나 자르 참 굶 미루
+"""
 
 FEELINGS = tuple(_FEELINGS.split())
 """Adjectives of what one feels oneself: with 시 where nobody else is named."""
@@ -36,3 +42,6 @@ ACTIONS = tuple(_ACTIONS.split())
 
 OWN = frozenset(_OWN.split())
 """Subjects that belong to the one who speaks, so that 시 fits all the same."""
+
+DEEDS = tuple(_DEEDS.split())
+"""Verbs of what only a person does, whether or not the person is named."""

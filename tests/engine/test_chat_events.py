@@ -1,0 +1,199 @@
+"""News of a life and requests that can be served: what is said, and what is not mistaken."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.chat import Conversation
+from engine.chat.events import OF_OTHERS, event
+from engine.chat.news_bad import BAD
+from engine.chat.news_good import GOOD
+from engine.chat.reflect import reflected
+from engine.chat.requests import DISHES, JOKES, served
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("오늘 시험에 합격했어", "passed"),
+        ("면접 붙었다!!", "passed"),
+        ("나 승진했어요", "career"),
+        ("드디어 남자친구가 생겼어", "love"),
+        ("아기가 태어났습니다", "baby"),
+        ("로또 당첨됐어", "win"),
+        ("상 받았어", "win"),
+        ("생일 선물을 받았어", "gift"),
+        ("드디어 집 샀어", "home"),
+        ("길냥이 한 마리 입양했어", "pet"),
+        ("엄마 퇴원하셨어", "recovered"),
+        ("친구랑 화해했어", "made up"),
+        ("다이어트 성공했어", "achieved"),
+        ("오늘 내 생일이야", "birthday"),
+        ("우리 강아지가 무지개다리를 건넜어", "pet loss"),
+        ("할머니가 돌아가셨어", "death"),
+        ("어제 남친이랑 헤어졌어", "breakup"),
+        ("나 면접에서 떨어졌어ㅠㅠ", "failed"),
+        ("기말고사 망쳤어", "failed"),
+        ("회사에서 잘렸어", "fired"),
+        ("동생이랑 싸웠어", "quarrel"),
+        ("지갑을 잃어버렸어", "lost"),
+        ("다리를 다쳤어", "ill"),
+        ("교통사고 났어", "accident"),
+        ("보이스피싱 사기 당했어", "wronged"),
+    ],
+)
+def test_news_is_known(said: str, name: str) -> None:
+    found = event(said)
+    assert found is not None and found.name == name
+    assert found.good == (name in {row[0] for row in GOOD})
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "합격했으면 좋겠다",
+        "합격할 수 있을까",
+        "나 합격했을까?",
+        "화해 안 했어",
+        "시험 못 붙었어",
+        "안 싸웠어",
+        "복권에 당첨되고 싶다",
+        "싸웠던 친구가 보고 싶다",
+        "어제 생일이었던 친구",
+        "택배를 받았어",
+        "인상 받았어",
+        "낙엽이 떨어졌어",
+        "머리 잘랐어",
+        "밥을 먹었어",
+        "선물 받고 싶어",
+        "잃어버릴 뻔했어",
+        "",
+        "😂",
+    ],
+)
+def test_what_has_not_happened_is_no_news(said: str) -> None:
+    assert event(said) is None
+
+
+def test_of_two_news_the_last_counts() -> None:
+    found = event("친구랑 싸웠는데 오늘 화해했어")
+    assert found is not None and found.name == "made up"
+    found = event("승진했는데 지갑을 잃어버렸어")
+    assert found is not None and found.name == "lost"
+
+
+def test_what_happened_to_somebody_else_is_spoken_of_as_theirs() -> None:
+    glad, sad, death = (
+        event("친구가 승진했어"),
+        event("언니가 회사에서 잘렸어"),
+        event("아빠가 돌아가셨어"),
+    )
+    assert glad is not None and glad.answers == OF_OTHERS[True]
+    assert sad is not None and sad.answers == OF_OTHERS[False]
+    assert death is not None and death.answers not in OF_OTHERS.values()
+    own = event("친구랑 헤어졌어")
+    assert own is not None and own.answers not in OF_OTHERS.values()
+
+
+def test_the_sentence_is_given_back_before_what_is_said_to_it() -> None:
+    talk = Conversation(seed=1)
+    reply = talk.say("회사에서 선물 받았어")
+    assert reply.text.startswith("회사에서 선물 받으셨군요. ") and reply.source == "rule"
+    assert reply.matched == "gift" and reply.answer in reply.text
+    again = talk.say("월급 받았어")
+    assert again.answer != reply.answer
+
+
+def test_every_kind_of_news_has_something_to_say_that_no_other_has() -> None:
+    said = [answer for row in (*GOOD, *BAD) for answer in row[2]]
+    assert len(said) == len(set(said)) and all(re.search(r"[.!?]$", answer) for answer in said)
+    names = [row[0] for row in (*GOOD, *BAD)]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("선물 받았어", "선물 받으셨군요."),
+        ("버스를 놓쳤어", "버스를 놓치셨군요."),
+        ("동생이 버스를 놓쳤어", "동생이 버스를 놓쳤군요."),
+        ("오늘 퇴사했어", "오늘 퇴사하셨군요."),
+        ("비 왔어", "비 왔군요."),
+        ("택배 왔어", "택배 왔군요."),
+        ("새 옷을 샀어", "새 옷을 사셨군요."),
+        ("음악을 들었어", "음악을 들었군요."),
+    ],
+)
+def test_a_deed_is_honoured_in_the_past(said: str, heard: str) -> None:
+    assert reflected(said) == heard
+
+
+NOW = datetime(2026, 11, 21, 0, 5)
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("지금 몇 시야?", "time"),
+        ("몇시에요", "time"),
+        ("오늘 며칠이야?", "date"),
+        ("오늘 무슨 요일이에요?", "date"),
+        ("몇 살이야?", "age"),
+        ("넌 나이가 몇이야", "age"),
+        ("너는 뭘 할 수 있어?", "abilities"),
+        ("축하해줘", "congratulate"),
+        ("나 좀 위로해 줘", "console"),
+        ("칭찬해주세요", "praise"),
+        ("응원해줘", "cheer"),
+        ("농담 하나 해줘", "joke"),
+        ("재밌는 얘기 해줘", "joke"),
+        ("오늘 점심 뭐 먹지?", "dish"),
+        ("저녁 메뉴 추천해줘", "dish"),
+    ],
+)
+def test_requests_are_served(said: str, name: str) -> None:
+    found = served(said, NOW)
+    assert found is not None and found[0] == name and all(found[1])
+    assert Conversation(seed=0).say(said).matched == name
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "몇 시에 만날까",
+        "어제 몇 시에 잤는지 모르겠어",
+        "친구 생일 축하해줬어",
+        "영화 추천해줘",
+        "뭐 먹고 싶어",
+        "오늘 뭐 했어",
+        "노래 불러줘",
+        "",
+    ],
+)
+def test_other_requests_are_not(said: str) -> None:
+    assert served(said, NOW) is None
+
+
+def test_the_clock_is_told_by_halves_of_the_day() -> None:
+    hours = {hour: served("지금 몇 시야", NOW.replace(hour=hour)) for hour in (0, 11, 12, 23)}
+    told = {hour: found[1][0][4:12] for hour, found in hours.items() if found}
+    assert told[0].startswith("오전 12시") and told[11].startswith("오전 11시")
+    assert told[12].startswith("오후 12시") and told[23].startswith("오후 11시")
+
+
+def test_jokes_and_dishes_are_not_told_twice_in_a_row() -> None:
+    talk = Conversation(seed=0)
+    for said, many in (("농담 해줘", JOKES), ("뭐 먹지", DISHES)):
+        first, second = talk.say(said), talk.say(said)
+        assert first.answer in many and second.answer in many and first.answer != second.answer
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_taken(text: str) -> None:
+    event(text)
+    served(text, NOW)
