@@ -15,7 +15,7 @@ from datetime import datetime
 
 from engine import emotions, manifest
 from engine import text as texts
-from engine.chat import colours, followups, generator, index, listening, requests, rules
+from engine.chat import colours, followups, generator, index, listening, requests, rules, safety
 from engine.chat.answers import ALIKE, check_taught, model_label, near, plain, swapped
 from engine.chat.events import event
 from engine.chat.generator import Written
@@ -218,9 +218,9 @@ class Conversation:
         return colours.lead(feeling.label, feeling.confidence, answer, said, self._random)
 
     def _fresh(self, found: list[Found]) -> list[Found]:
-        """Leave out what was answered in the last two turns."""
+        """Leave out what was answered in the last two turns, and what scolds."""
         said = {turn.reply.answer for turn in self._turns[-2:]}
-        return [item for item in found if item.answer not in said]
+        return [x for x in found if x.answer not in said and not safety.blunt(x.answer)]
 
     def _with_topic(self, said: str, found: list[Found]) -> list[Found]:
         """Search with the sentence before, and keep that if it fits clearly better."""

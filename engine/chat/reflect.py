@@ -41,6 +41,7 @@ _GUESS = re.compile(r"(?:것|거)\s?같(?:아|아요|다|애|네)$")
 _SEEMS = re.compile(r"(나|가)\s?(?:봐|봐요|보다|보네)$")
 _MUST = re.compile(r"(?<=[가-힣]야)\s?(?:해|돼|하는데|되는데|한다|된다|해요|돼요)$")
 _ABOUT_TO = re.compile(r"(려고)\s?(?:해|해요|한다|하는데|하고 있어)?$")
+_LIKES = re.compile(r"(마음|맘)에 들어요?$")
 _BEING = re.compile(r"(?:이야|이에요|이예요|입니다|이다|임)$")
 
 
@@ -103,6 +104,8 @@ def _by_pattern(text: str) -> str | None:
     ):
         if pattern.search(text):
             return pattern.sub(ending, text)
+    if _LIKES.search(text):
+        return _LIKES.sub(r"\1에 드는군요" if others else r"\1에 드시는군요", text)
     name = _BEING.sub("", text)
     if name != text and name and name[-1] not in "거것":
         return name + ("이시군요" if name.endswith(" 중") and not others else "이군요")
@@ -170,6 +173,6 @@ def _others_named(text: str) -> bool:
     """Whether the last clause names somebody or something as its subject."""
     clause = _CLAUSE.split(text)[-1].split()[:-1]
     return any(
-        word not in OWN and len(word) > 1 and re.search(r"[가-힣](?:이|가|은|는|께서)$", word)
+        word not in OWN and re.search(r"[가-힣](?:이|가|은|는|께서)$|^(?:아무|누구)도$", word)
         for word in clause
     )

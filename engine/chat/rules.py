@@ -106,6 +106,15 @@ CALM = (
     "많이 화가 나셨나 봐요. 숨을 한번 고르고, 무엇이 속상했는지 말해 주세요.",
 )
 
+TEASED = re.compile(
+    r"^(?:너|넌|네가|니가|진짜|정말|완전|이)*(?:바보|멍청|멍충|똥멍|노잼|재미없|별로|쓸모없|답답해|이상해)"
+)
+SORRY = (
+    "그렇게 느끼셨다니 미안해요. 어떤 답이 좋았을지 알려 주시면 다음부터 그렇게 할게요.",
+    "제가 아직 서툴죠. 어떤 점이 아쉬웠는지 들려주실래요?",
+)
+"""For a sentence that finds fault with the program."""
+
 _MARKS = (
     ("laugh", re.compile("[ㅋㅎ😀-😆😊😄🤣😂😹]"), (
         "저까지 웃음이 나네요. 무슨 재미있는 일이 있었어요?",
@@ -167,6 +176,8 @@ def ruled(text: str) -> tuple[str, Sequence[str]] | None:
     found = key(text)
     if abusive(text):
         return "abuse", CALM
+    if len(found) <= 14 and re.match("너|넌|네가|니가", found) and TEASED.search(found):
+        return "teased", SORRY
     for rule in RULES:
         if len(found) <= 22 and rule.pattern.search(found):
             return rule.name, rule.answers

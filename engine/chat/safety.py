@@ -1,4 +1,4 @@
-"""Which answers a program may give: none that claims a human life, hurts or abuses."""
+"""Which answers a program may give: none that claims a human life, hurts, abuses or scolds."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ _HUMAN = re.compile(
     r"|저랑 (?:한 ?잔|하세요|함께 해)|같이 가요|^저 (?:주세요|나가)|저 좀 소개|저도 소개"
     r"|나도 (?:아프|우울)|않았던 걸요|던 걸요|결혼할 때|^저랑 놀아서"
 )
+_BLUNT = re.compile(
+    r"^(?:안됐네|유유상종|조심했어야|이유가 있지 않|외로우니까 사람|마음으로 바람|질척|딱 질투"
+    r"|벌면 돼|거짓말 적당|이제 취업|철 들고|주제를|환장을|헛된 희망|후회해도|미련한|바보의"
+    r"|나쁜놈|벌 받을|저는 (?:배터리|별로|비추|오래|사람으로|성이|좋아요|힘들다고)|저랑 (?:같이 )?놀|알면 제가"
+    r"|제 (?:선물|생일|얼굴|곁은|맘도)|제가 (?:그럴 위치|따라가)|왜 말을 못|설마 기억|일에 질투"
+    r"|저도 (?:좋아요|같이|듣고)|깨가 쏟아)|정신 ?차리세요|바보같이|망상"
+)
 _HARSH = re.compile(r"병신|쓰레기|쉽게 죽지|꺼지|닥치|미친|멍청|한심|못생|뚱뚱|죽어|죽는")
 
 
@@ -26,6 +33,17 @@ def presentable(answer: str) -> bool:
     (False, True)
     """
     return not _HUMAN.search(answer) and not _HARSH.search(answer)
+
+
+def blunt(answer: str) -> bool:
+    """Whether a stored answer scolds, scoffs or boasts where somebody wants to be heard.
+
+    Such pairs stay in the index, whose figures count them, but are not said.
+
+    >>> blunt("조심했어야죠!"), blunt("다음에는 잘될 거예요.")
+    (True, False)
+    """
+    return bool(_BLUNT.search(answer))
 
 
 def kind(answers: Sequence[str]) -> list[str]:

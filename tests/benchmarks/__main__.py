@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.benchmarks import batches, engines, live, window
+from tests.benchmarks import batches, engines, live, sessions, window
 from tests.benchmarks.report import Row, table
 
 Measure = Callable[[int, Path | None], list[Row]]
@@ -22,6 +22,7 @@ MEASURES: dict[str, Measure] = {
     "memory": window.used,
     "reviews": engines.reviews,
     "faces": engines.faces,
+    "session": sessions.sessions,
     "digits": engines.digits,
     "comments": engines.comments,
     "batch": batches.batch,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import all_tabs, batches, live
+from tests.benchmarks import all_tabs, batches, live, sessions
 from tests.benchmarks.fresh import median_seconds, timed
 from tests.benchmarks.texts import reviews as sentences
 
@@ -163,6 +163,7 @@ PROBES: dict[str, Callable[..., dict[str, float]]] = {
     "all_tabs": all_tabs.probe,
     "batch": batches.probe,
     "live": live.probe,
+    "session": sessions.probe,
 }
 
 

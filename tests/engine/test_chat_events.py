@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.chat import Conversation
+from engine.chat import Conversation, rules, safety
 from engine.chat.events import OF_OTHERS, event
 from engine.chat.news_bad import BAD
 from engine.chat.news_good import GOOD
@@ -45,6 +45,8 @@ from engine.chat.requests import DISHES, JOKES, served
         ("다리를 다쳤어", "ill"),
         ("교통사고 났어", "accident"),
         ("보이스피싱 사기 당했어", "wronged"),
+        ("상사가 나만 괴롭혀", "bullied"),
+        ("친구가 자꾸 나를 괴롭혀", "bullied"),
     ],
 )
 def test_news_is_known(said: str, name: str) -> None:
@@ -191,6 +193,19 @@ def test_jokes_and_dishes_are_not_told_twice_in_a_row() -> None:
     for said, many in (("농담 해줘", JOKES), ("뭐 먹지", DISHES)):
         first, second = talk.say(said), talk.say(said)
         assert first.answer in many and second.answer in many and first.answer != second.answer
+
+
+def test_fault_found_with_the_program_is_taken_calmly() -> None:
+    for said in ("너 바보야", "넌 재미없어", "너 이상해"):
+        assert Conversation(seed=0).say(said).text in rules.SORRY
+    assert Conversation(seed=0).say("너무 이상한 하루였어").text not in rules.SORRY
+
+
+def test_no_stored_answer_that_scolds_is_said() -> None:
+    talk = Conversation(seed=0)
+    for said in ("핸드폰 액정 깨졌어", "나 예뻐?", "혼자 밥 먹었어", "돈이 없어"):
+        reply = talk.say(said)
+        assert not any(map(safety.blunt, (reply.answer, *reply.alternatives))), reply
 
 
 @given(st.text(max_size=60))
