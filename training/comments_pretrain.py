@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.comments.labels import prompt
+from engine.errors import InputError
 from training import track
 from training.comments_data import sentences
 from training.comments_nets import (
@@ -82,6 +84,8 @@ def pretrain(options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
     file = options.out / PIECES
+    if options.start is not None and not file.exists():
+        shutil.copy(options.start.parent / PIECES, file)
     pairs = fit_pairs(options.data)
     texts = mixed(options.data, options.texts, options.seed)
     if not file.exists():
@@ -92,8 +96,7 @@ def pretrain(options: argparse.Namespace) -> None:
     rng = random.Random(options.seed)
     rng.shuffle(texts)
     stop = list(rows_of(options.kind, held, pieces, random.Random(0)))
-    shape = Shape(width=options.width, inner=4 * options.width)
-    model = build(options.kind, shape, len(pieces))
+    model, shape = begun(options, len(pieces))
     size = sum(weights.numel() for weights in model.parameters()) / 1e6
     print(f"{len(texts)} texts, {len(pieces)} pieces, {size:.2f} M parameters", flush=True)
 
@@ -126,6 +129,29 @@ def pretrain(options: argparse.Namespace) -> None:
     track.made(options.out / f"{options.kind}.pretrained.pt", file)
 
 
+def begun(options: argparse.Namespace, pieces: int) -> tuple[Any, Shape]:
+    """Return the network to go on with, a fresh one without ``--start``, and its shape.
+
+    Raises:
+        InputError: ``--start`` has the weights of the other kind.
+    """
+    import torch
+
+    if options.start is None:
+        shape = Shape(width=options.width, inner=4 * options.width)
+        return build(options.kind, shape, pieces), shape
+    saved = torch.load(options.start, weights_only=True)
+    if saved["kind"] != options.kind:
+        raise InputError(
+            f"{options.start}은(는) {saved['kind']}의 가중치예요.",
+            f"{options.start} has the weights of a {saved['kind']}",
+        )
+    shape = Shape(**saved["shape"])
+    model = build(options.kind, shape, pieces)
+    model.load_state_dict(saved["weights"])
+    return model, shape
+
+
 def save(model: Any, shape: Shape, out: Path) -> None:
     """Write the weights with what is needed to build the network again."""
     import torch
@@ -148,6 +174,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
     parser.add_argument("--out", type=Path, default=Path("out/comments"))
     parser.add_argument("--kind", choices=KINDS, default="t5")
+    parser.add_argument("--start", type=Path, help="go on from KIND.pretrained.pt")
     parser.add_argument("--texts", type=int, default=300_000, help="how many are read")
     parser.add_argument("--pieces", type=int, default=5000, help="size of the vocabulary")
     parser.add_argument("--steps", type=int, default=2000)

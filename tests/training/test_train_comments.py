@@ -70,11 +70,16 @@ def test_pretraining_makes_weights_that_training_goes_on_from(
     small = ["--out", str(tmp_path / "base"), "--mlflow", "off", "--kind", kind]
     steps = ["--steps", "2", "--texts", "700", "--pieces", "700", "--width", "32"]
     assert comments_pretrain.main(["--data", str(data.parent), *small, *steps]) == 0
-    start = tmp_path / "base" / f"{kind}.pretrained.pt"
+    first = tmp_path / "base" / f"{kind}.pretrained.pt"
+    on = ["--out", str(tmp_path / "on"), "--start", str(first), "--mlflow", "off", *steps]
+    assert comments_pretrain.main(["--data", str(data.parent), *on, "--kind", kind]) == 0
+    start = tmp_path / "on" / f"{kind}.pretrained.pt"
     file = data.parent / "comments" / "comments_train.json"
     options = ["--data", str(file), "--out", str(tmp_path / "models"), "--epochs", "1"]
     options += ["--start", str(start), "--mlflow", "off"]
     other = next(name for name in KINDS if name != kind)
+    with pytest.raises(InputError, match=kind):
+        comments_pretrain.main(["--data", str(data.parent), *on, "--kind", other])
     with pytest.raises(InputError, match=kind):
         train_comments.main([*options, "--kind", other])
     assert train_comments.main([*options, "--kind", kind]) == 0
