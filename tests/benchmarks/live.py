@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from devtools import display
 from tests.benchmarks import camera, fresh
@@ -107,7 +108,7 @@ def probe(seconds: str) -> dict[str, float]:
         index = window.tabs.index_of("faces")
         window.navigation.buttons()[index or 0].click()
         tab: FacesTab = window.tabs.tab(index or 0)  # type: ignore[assignment]
-        watch = _Watch(tab)
+        watch = _Watch(tab, length)
         told.append(watch.painted)
         QTimer.singleShot(0, lambda: tab.start_live(url))
         QTimer.singleShot(round(1000 * length), app.quit)
@@ -121,19 +122,39 @@ def probe(seconds: str) -> dict[str, float]:
     return numbers
 
 
+class _Series:
+    """Times and values; all of its memory is taken at once, so that the bench itself grows not.
+
+    Args:
+        most: of how many there is room.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._rows = np.full((most, 2), -1.0)
+        self._count = 0
+
+    def add(self, when: float, value: float) -> None:
+        self._rows[self._count] = when, value
+        self._count += 1
+
+    def between(self, first: float, last: float = np.inf) -> NDArray[np.float64]:
+        """Return the values from the second *first* to *last*."""
+        rows = self._rows[: self._count]
+        return rows[(rows[:, 0] >= first) & (rows[:, 0] <= last), 1]
+
+
 class _Watch:
     """Notes when the window's timer ran, how old painted frames were, and the memory."""
 
-    def __init__(self, tab: FacesTab) -> None:
+    def __init__(self, tab: FacesTab, length: float) -> None:
         import psutil
         from PySide6.QtCore import Qt, QTimer
 
         self._tab = tab
         self._process = psutil.Process()
         self._start = self._due = time.perf_counter()
-        self._late: list[tuple[float, float]] = []
-        self._ages: list[tuple[float, float]] = []
-        self._memory: list[tuple[float, int]] = []
+        most = round(1100 * length / BEAT_MS) + 100
+        self._late, self._ages, self._memory = _Series(most), _Series(most), _Series(most)
         self._last = 0.0
         self._beat = QTimer(timerType=Qt.TimerType.PreciseTimer)
         self._beat.setSingleShot(True)
@@ -146,15 +167,14 @@ class _Watch:
     def numbers(self, length: float) -> dict[str, float]:
         """Return the figures of what came after the warm-up."""
         first = WARM_UP * length
-        late = 1000 * np.array([value for when, value in self._late if when >= first])
-        ages = 1000 * np.array([value for when, value in self._ages if when >= first] or [0.0])
-        weights = np.array([value / 1e6 for when, value in self._memory if when >= first])
+        late = 1000 * self._late.between(first)
+        ages = 1000 * self._ages.between(first)
+        weights = self._memory.between(first) / 1e6
         tenth = max(len(weights) // 10, 1)
-        counted = sum(when >= first for when, _ in self._ages)
         return {
-            "frames": counted / (length - first),
-            "latency": float(np.median(ages)),
-            "latency_99": float(np.percentile(ages, 99)),
+            "frames": len(ages) / (length - first),
+            "latency": float(np.median(ages)) if len(ages) else 0.0,
+            "latency_99": float(np.percentile(ages, 99)) if len(ages) else 0.0,
             "stall": float(np.median(late)),
             "stall_99": float(np.percentile(late, 99)),
             "stall_most": float(late.max()),
@@ -168,22 +188,22 @@ class _Watch:
         if shot is not None and shot.captured != self._last:
             self._last = shot.captured
             age = time.monotonic() - shot.captured
-            self._ages.append((time.perf_counter() - self._start, age))
+            self._ages.add(time.perf_counter() - self._start, age)
 
     def _weight(self, second: float) -> float:
         """Return the resident megabytes around *second*: the median of ten looks."""
-        before = [value for when, value in self._memory if when <= second + 5]
+        before = self._memory.between(0, second + 5)
         return float(np.median(before[-10:])) / 1e6
 
     def _tick(self) -> None:
         now = time.perf_counter()
-        self._late.append((now - self._start, max(now - self._due, 0.0)))
+        self._late.add(now - self._start, max(now - self._due, 0.0))
         self._due = now + BEAT_MS / 1000
         self._beat.start(BEAT_MS)
 
     def _weigh(self) -> None:
         now = time.perf_counter() - self._start
-        self._memory.append((now, int(self._process.memory_info().rss)))
+        self._memory.add(now, self._process.memory_info().rss)
 
 
 def _tell_paints(kind: type) -> list[Callable[[], None]]:
