@@ -14,7 +14,7 @@ from desktop.widgets.card import Card
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import Label
 from engine.comments.album import Entry
-from engine.comments.labels import mentions
+from engine.comments.labels import mentions, shown
 
 
 class AnswerCard(Card):
@@ -37,6 +37,7 @@ class AnswerCard(Card):
         self.again.setObjectName("commentAgain")
         self.again.clicked.connect(self.wanted)
         self.header.addWidget(self.again)
+        self._language = context.language
         self.sound = StyleBar(context.settings)
         self.sound.changed.connect(self.wanted)
         self._none = EmptyState(
@@ -78,7 +79,10 @@ class AnswerCard(Card):
         if written is None:
             self.clear()
             return
-        named = [[x for x in written.labels if mentions(x, text)] for text in written.comments]
+        named = [
+            [shown(x, self._language) for x in written.labels if mentions(x, text)]
+            for text in written.comments
+        ]
         self.list.show_comments(written.comments, named)
         if entry.chosen in written.comments:
             self.list.set_chosen(written.comments.index(entry.chosen))

@@ -23,7 +23,7 @@ from desktop.settings import Key
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label, SectionTitle
 from engine.comments import objects
-from engine.comments.labels import canonical
+from engine.comments.labels import canonical, shown
 from engine.comments.objects import Detection
 from engine.errors import MaumgyeolError
 
@@ -138,7 +138,7 @@ class DetectPopup(QFrame):
         return Detection(get(MODEL), threshold, overlap, kinds or None)
 
     def _asked(self) -> Detection:
-        kinds = frozenset(item.text() for item in self._items() if _on(item))
+        kinds = frozenset(map(_kind, filter(_on, self._items())))
         threshold, overlap = self._threshold.value() / 100, self._overlap.value() / 100
         model = self._model.currentData() or objects.MODEL
         return Detection(model, threshold, overlap, kinds or None)
@@ -176,7 +176,8 @@ class DetectPopup(QFrame):
             self._note.setText(self._context.error_text(error))
             self._note.show()
         for name in names:
-            item = QListWidgetItem(name, self._classes)
+            item = QListWidgetItem(shown(name, self._context.language), self._classes)
+            item.setData(Qt.ItemDataRole.UserRole, name)
             item.setFlags(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled)
             checked = Qt.CheckState.Checked if name in on else Qt.CheckState.Unchecked
             item.setCheckState(checked)
@@ -189,10 +190,11 @@ class DetectPopup(QFrame):
             item.setCheckState(Qt.CheckState.Unchecked)
 
     def _filter(self, text: str) -> None:
-        wanted = text.strip()
+        wanted = text.strip().lower()
         korean = canonical(wanted)
         for item in self._items():
-            item.setHidden(wanted not in item.text() and korean != item.text())
+            told = (item.text().lower(), _kind(item))
+            item.setHidden(not any(wanted in name for name in told) and korean != _kind(item))
 
     def _tell_values(self) -> None:
         for label, slider in zip(self._values, (self._threshold, self._overlap), strict=True):
@@ -219,6 +221,10 @@ class DetectPopup(QFrame):
 
     def _items(self) -> list[QListWidgetItem]:
         return [self._classes.item(row) for row in range(self._classes.count())]
+
+
+def _kind(item: QListWidgetItem) -> str:
+    return str(item.data(Qt.ItemDataRole.UserRole))
 
 
 def _on(item: QListWidgetItem) -> bool:

@@ -98,8 +98,11 @@ class Exporter(QObject):
         """Ask for a folder, and save a copy of every photo with its boxes in it."""
         folder = files.ask_folder(self._page, self._context.settings)
         if folder is not None:
-            entries = self._entries
-            self._run(lambda progress: save_pictures(folder, entries, progress), self._pictures)
+            entries, language = self._entries, self._context.language
+            self._run(
+                lambda progress: save_pictures(folder, entries, progress, language),
+                self._pictures,
+            )
 
     def stop(self) -> None:
         """Give up saving."""

@@ -12,7 +12,7 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.chips import Chip, ChipRow
 from desktop.widgets.labels import Label
-from engine.comments.labels import MAX_CHARACTERS, LeftOut, canonical, split_labels
+from engine.comments.labels import MAX_CHARACTERS, LeftOut, canonical, shown, split_labels
 from engine.errors import Message
 
 FIRST = 18
@@ -25,8 +25,9 @@ class LabelsCard(Card):
     changed = Signal()
     hovered = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self._language = language
         self.set_title(self.tr("라벨"))
         self._hint = Label(
             self.tr("사진을 열면 찾은 것이 나타나요. 사진 없이 직접 더해도 돼요."),
@@ -69,7 +70,7 @@ class LabelsCard(Card):
 
     def labels(self) -> tuple[str, ...]:
         """Return the labels that are on."""
-        return tuple(self.chips.checked_texts())
+        return tuple(self.chips.checked_keys())
 
     def show_labels(self, labels: Sequence[str], on: Sequence[str] | None = None) -> None:
         """Show the labels of a photo; those *on* are switched on, all of them if None."""
@@ -82,13 +83,13 @@ class LabelsCard(Card):
     def toggle(self, label: str) -> None:
         """Switch one label as if its chip was pressed."""
         for chip in self.chips.chips():
-            if chip.text() == label:
+            if chip.key == label:
                 chip.click()
 
     def set_hot(self, label: str) -> None:
         """Bring out one label's chip; an empty one: none."""
         for chip in self.chips.chips():
-            hot = bool(label) and chip.text() == label
+            hot = bool(label) and chip.key == label
             chip.setStyleSheet(
                 f"QPushButton#chip {{ border: 2px solid {theme.css('accent')};"
                 f" padding: {theme.px(2)}px {theme.px(11)}px; }}"
@@ -103,7 +104,7 @@ class LabelsCard(Card):
             by_reason.setdefault(item.reason, []).append(item.label)
         lines = [
             self.tr("뺀 라벨: {labels} — {reason}").format(
-                labels=_listed(labels), reason=say(reason)
+                labels=_listed([self._shown(label) for label in labels]), reason=say(reason)
             )
             for reason, labels in by_reason.items()
         ]
@@ -114,18 +115,21 @@ class LabelsCard(Card):
         """Tell of the chip below the pointer."""
         if isinstance(watched, Chip):
             if event.type() == QEvent.Type.Enter:
-                self.hovered.emit(watched.text())
+                self.hovered.emit(watched.key)
             elif event.type() == QEvent.Type.Leave:
                 self.hovered.emit("")
         return super().eventFilter(watched, event)
 
     def _add_chip(self, label: str, on: bool) -> None:
-        self.chips.add_chip(label, checked=on).installEventFilter(self)
+        self.chips.add_chip(self._shown(label), key=label, checked=on).installEventFilter(self)
+
+    def _shown(self, label: str) -> str:
+        return shown(label, self._language)
 
     def _add_typed(self) -> None:
         typed = split_labels(self._input.text())
         self._input.clear()
-        known = {chip.text(): chip for chip in self.chips.chips()}
+        known = {chip.key: chip for chip in self.chips.chips()}
         for label in dict.fromkeys(canonical(raw) for raw in typed):
             if label in known:
                 known[label].setChecked(True)

@@ -9,7 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from desktop import fonts, theme
+from engine.comments.labels import shown
 from engine.comments.result import PhotoResult
+from engine.faces.names import EXPRESSIONS
 
 _FACE_SERIES = 3
 
@@ -48,14 +50,14 @@ class Look:
     unit: float = 1.0
 
 
-def marks(result: PhotoResult) -> list[Mark]:
+def marks(result: PhotoResult, language: str = "ko") -> list[Mark]:
     """Return the boxes of a photo, large ones first so that small ones lie on top."""
     kinds = list(dict.fromkeys(item.name_ko for item in result.objects))
     colours = [i for i in range(7) if i != _FACE_SERIES]
     made = [
         Mark(
             QRectF(*item.box),
-            f"{item.name_ko} {item.confidence:.0%}",
+            f"{shown(item.name_ko, language)} {item.confidence:.0%}",
             item.name_ko,
             colours[kinds.index(item.name_ko) % len(colours)],
         )
@@ -63,7 +65,10 @@ def marks(result: PhotoResult) -> list[Mark]:
     ]
     made += [
         Mark(
-            QRectF(*face.box), f"{face.expression} {face.confidence:.0%}", face.label, _FACE_SERIES
+            QRectF(*face.box),
+            f"{EXPRESSIONS[face.expression].text(language)} {face.confidence:.0%}",
+            face.label,
+            _FACE_SERIES,
         )
         for face in result.faces
     ]

@@ -34,8 +34,8 @@ class CommentsPage(Page):
         self.album = AlbumModel(self)
         self.loose = NO_PHOTO  # labels without a photo, and their comments
         self.flow = AlbumFlow(context, self.album, self.job_bar, self)
-        self.picture = PhotoCard(context.settings, self.album)
-        self.labels = LabelsCard()
+        self.picture = PhotoCard(context, self.album)
+        self.labels = LabelsCard(context.language)
         self.answer = AnswerCard(context)
         self.own = OwnCard(context)
         self.detect = DetectPopup(context, self)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop import theme
-from desktop.settings import Settings
+from desktop.context import AppContext
 from desktop.tabs.comments_overlay import Look, Mark, below, draw, marks
 from desktop.tabs.comments_strip import AlbumModel, Strip
 from desktop.widgets import files
@@ -20,6 +20,7 @@ from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.image_view import ImageView, to_qimage
 from desktop.widgets.labels import Label
 from engine.comments import PhotoResult
+from engine.comments.labels import shown
 from engine.images import Bgr
 
 
@@ -39,9 +40,10 @@ class PhotoCard(Card):
     emptied = Signal()
 
     def __init__(
-        self, settings: Settings, model: AlbumModel, parent: QWidget | None = None
+        self, context: AppContext, model: AlbumModel, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent=parent)
+        self._language = context.language
         self.set_title(self.tr("사진"))
         self._marks: list[Mark] = []
         self._hot: list[Mark] = []
@@ -51,7 +53,7 @@ class PhotoCard(Card):
             self.tr("여러 장이나 폴더도 좋아요 · JPG, PNG, HEIC, WEBP · 이 컴퓨터를 떠나지 않아요"),
             "image",
             files.image_filter(),
-            settings,
+            context.settings,
             many=True,
         )
         self._drop.setObjectName("commentDrop")
@@ -85,8 +87,8 @@ class PhotoCard(Card):
     @property
     def image(self) -> QImage | None:
         """The photo that is shown, without boxes; None if there is none."""
-        shown = self._stack.currentWidget() is self._view and not self._view.image.isNull()
-        return self._view.image if shown else None
+        front = self._stack.currentWidget() is self._view
+        return self._view.image if front and not self._view.image.isNull() else None
 
     @property
     def found(self) -> list[Mark]:
@@ -122,17 +124,23 @@ class PhotoCard(Card):
 
     def show_result(self, result: PhotoResult | None) -> None:
         """Show what was found in the photo."""
-        self._marks, self._hot = (marks(result) if result else []), []
+        self._marks, self._hot = (marks(result, self._language) if result else []), []
         text = ""
         if result is not None:
             text = self.tr("얼굴 {faces} · 사물 {objects} · {ms:.0f} ms · {models}").format(
                 faces=len(result.faces),
-                objects=", ".join(result.counted) or 0,
+                objects=", ".join(self._counted(result)) or 0,
                 ms=result.milliseconds,
                 models=", ".join(result.models),
             )
         self._found.setText(text)
         self._view.update()
+
+    def _counted(self, result: PhotoResult) -> Sequence[str]:
+        """Return the objects as they are counted aloud, or in English as a list has them."""
+        if self._language == "ko":
+            return result.counted
+        return [f"{number} × {shown(name, 'en')}" for name, number in result.counts.items()]
 
     def set_used(self, labels: Collection[str]) -> None:
         """Paint the boxes of these labels strongly, the others faintly."""

@@ -32,7 +32,9 @@ def save(target: Path, payload: dict[str, Any], picture: QImage | None) -> Path:
     return target
 
 
-def save_pictures(folder: Path, entries: Sequence[Entry], progress: Progress) -> int:
+def save_pictures(
+    folder: Path, entries: Sequence[Entry], progress: Progress, language: str = "ko"
+) -> int:
     """Write a copy of each photo with its boxes into *folder*; return how many.
 
     No file is written over, the originals least of all: a taken name gets a number.
@@ -51,7 +53,8 @@ def save_pictures(folder: Path, entries: Sequence[Entry], progress: Progress) ->
         )
         try:
             photo = to_qimage(album.read(entry.path).pixels)
-            picture = paint(photo, marks(entry.photo) if entry.photo else [], entry.labels)
+            found = marks(entry.photo, language) if entry.photo else []
+            picture = paint(photo, found, entry.labels)
             write_whole(free(folder / f"{entry.path.stem}-댓글.png"), _png(picture))
             made += 1
         except StorageError:

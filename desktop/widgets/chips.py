@@ -19,17 +19,24 @@ from desktop.widgets.flow import FlowLayout
 
 
 class Chip(QPushButton):
-    """A rounded label; checkable unless told otherwise."""
+    """A rounded label; checkable unless told otherwise.
 
-    def __init__(self, text: str, *, checkable: bool = True, parent: QWidget | None = None) -> None:
+    Attributes:
+        key: what it stands for; its text unless told otherwise.
+    """
+
+    def __init__(
+        self, text: str, *, key: str = "", checkable: bool = True, parent: QWidget | None = None
+    ) -> None:
         super().__init__(text, parent)
+        self.key = key or text
         self.setObjectName("chip")
         self.setCheckable(checkable)
         self.setAutoDefault(False)
 
 
 class ChipRow(QWidget):
-    """Chips that wrap over lines; ``changed`` after the user switched one, ``clicked(str)``."""
+    """Chips that wrap over lines; ``changed`` after one was switched, ``clicked(str)``: its key."""
 
     changed = Signal()
     clicked = Signal(str)
@@ -49,11 +56,13 @@ class ChipRow(QWidget):
         for text in texts:
             self.add_chip(text, checkable=checkable, checked=checked)
 
-    def add_chip(self, text: str, *, checkable: bool = True, checked: bool = False) -> Chip:
+    def add_chip(
+        self, text: str, *, key: str = "", checkable: bool = True, checked: bool = False
+    ) -> Chip:
         """Append one chip and return it."""
-        chip = Chip(text, checkable=checkable)
+        chip = Chip(text, key=key, checkable=checkable)
         chip.setChecked(checked)
-        chip.clicked.connect(lambda: self._pressed(text))
+        chip.clicked.connect(lambda: self._pressed(chip.key))
         self._flow.addWidget(chip)
         chip.show()
         self.updateGeometry()
@@ -69,10 +78,14 @@ class ChipRow(QWidget):
         """Return the texts of all chips."""
         return [chip.text() for chip in self.chips()]
 
+    def checked_keys(self) -> list[str]:
+        """Return what the chips that are on stand for."""
+        return [chip.key for chip in self.chips() if chip.isChecked()]
+
     def checked_texts(self) -> list[str]:
         """Return the texts of the chips that are on."""
         return [chip.text() for chip in self.chips() if chip.isChecked()]
 
-    def _pressed(self, text: str) -> None:
-        self.clicked.emit(text)
+    def _pressed(self, key: str) -> None:
+        self.clicked.emit(key)
         self.changed.emit()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.comments.names import by_english
+from engine.comments.names import by_english, by_korean
 from engine.errors import Message
 from engine.text import normalize
 
@@ -49,6 +49,7 @@ _OTHER_NAMES = {
     "flower": "꽃", "hat": "모자", "building": "건물", "window": "창문", "table": "테이블",
     "자동차": "차", "개": "강아지", "TV": "텔레비전", "핸드폰": "휴대전화", "스마트폰": "휴대전화",
 }  # fmt: skip
+_FEELINGS = dict(zip(EXPRESSIONS, ("Panic", "Joy", "Sadness", "Anger"), strict=True))
 _SILENT = frozenset({"중립", "무표정", "neutral"})
 
 
@@ -88,6 +89,17 @@ def canonical(label: str) -> str:
         english = by_english()
         known = english.get(lower) or english.get(lower.removesuffix("s"))
     return known or label
+
+
+def shown(label: str, language: str = "ko") -> str:
+    """Return a label in a window's language; what has no English name stays as it is.
+
+    >>> shown("고양이"), shown("고양이", "en"), shown("기쁨", "en"), shown("우리 집", "en")
+    ('고양이', 'Cat', 'Joy', '우리 집')
+    """
+    if language == "ko":
+        return label
+    return _FEELINGS.get(label) or by_korean().get(label, label)
 
 
 def select(labels: Sequence[str]) -> tuple[tuple[str, ...], tuple[LeftOut, ...]]:

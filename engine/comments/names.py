@@ -136,3 +136,14 @@ def by_english() -> dict[str, str]:
         names[english.lower().split(" (")[0]] = korean
         names[english.lower()] = korean
     return {**names, **dict(COCO)}
+
+
+@functools.cache
+def by_korean() -> dict[str, str]:
+    """Return every Korean name -> English, its first letter large; COCO's where both have one.
+
+    >>> by_korean()["고양이"], by_korean()["식탁"], by_korean()["영양"]
+    ('Cat', 'Dining table', 'Antelope')
+    """
+    rows = [(english, korean) for english, korean, _ in reversed(open_images())]
+    return {korean: english[:1].upper() + english[1:] for english, korean in (*rows, *COCO)}
