@@ -1119,7 +1119,7 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
     <message>
         <source>라벨 더하기 (예: 기쁨, 바다)</source>
-        <translation>Add labels (e.g. 기쁨, 바다)</translation>
+        <translation>Add labels (e.g. joy, tree)</translation>
     </message>
     <message>
         <source>더할 라벨</source>
