@@ -40,6 +40,10 @@ def parser(description: str) -> argparse.ArgumentParser:
     _set(compare, limit="pictures of each part", weights="YOLOv10n's best.pt", needed=True)
     compare.add_argument("--rcnn", type=Path, required=True, help="what the step rcnn made")
     compare.add_argument("--part", default="test", choices=PARTS)
+    for step in (evaluate, compare):
+        step.add_argument(
+            "--groups", default="", help="a pattern: only these persons, or ^composite/"
+        )
     for step in (train, rcnn, evaluate, export, compare):
         track.add_option(step)
     return top

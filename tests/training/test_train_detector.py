@@ -109,6 +109,9 @@ def test_the_three_are_compared_on_the_same_pictures(
     assert train_detector.main([*run, "--mlflow", "off"]) == 0
     models = report(capsys.readouterr().out, "compare")["models"]
     assert list(models) == ["YOLOv10n", "landmarks", "Faster R-CNN"]
+    assert train_detector.main([*run, "--mlflow", "off", "--groups", "^composite/"]) == 0
+    several = report(capsys.readouterr().out, "compare")["models"]
+    assert {row["pictures"] for row in several.values()} == {1}
     assert len({(row["pictures"], row["faces"]) for row in models.values()}) == 1
 
 
