@@ -39,11 +39,12 @@ def told(
     heard = reflected(said) or ""
     ways = [way for way in news.answers if last is None or way != last.answer] or news.answers
     chosen = rng.choice(ways)
+    certain = feeling.confidence >= colours.SURE  # the words of news tell little of the feeling
     return Reply(
         f"{heard} {chosen}".strip(),
         "rule",
-        emotion=feeling.label,
-        sure=feeling.confidence,
+        emotion=feeling.label if certain else "",
+        sure=feeling.confidence if certain else 0.0,
         matched=news.name,
         alternatives=tuple(way for way in news.answers if way != chosen),
         answer=chosen,
