@@ -39,9 +39,6 @@ class Words(QWidget):
         lines = text.split("\n") if len(text) < 400 else []
         need = max((metrics.horizontalAdvance(line) for line in lines), default=room) + 4
         width = max(theme.px(16), min(need, room))
-        least = self.label.heightForWidth(room)
-        while width < room and self.label.heightForWidth(width) > least:
-            width = min(width + theme.px(4), room)  # the layout rounds otherwise than the metrics
         self.label.setFixedWidth(width)
         self.label.setFixedHeight(self.label.heightForWidth(width))
 
