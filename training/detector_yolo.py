@@ -103,7 +103,7 @@ def train(
             data=str(data.resolve()), project=str(out.resolve().parent), name=out.name,
             exist_ok=True, device=device, epochs=epochs, imgsz=imgsz, patience=patience,
             batch=batch, seed=seed, fraction=fraction, workers=workers, amp=mixed and not on_cpu,
-            plots=False, pretrained=False, verbose=False, nms=False,
+            plots=False, pretrained=weights is not None, verbose=False, nms=False,
         )  # fmt: skip
     return out / "weights" / "best.pt"
 

@@ -95,6 +95,23 @@ def test_a_trained_detector_is_scored_and_exported(
         assert 0 <= said["ap50_95"] <= said["ap50"] <= 1 and said["ms_per_picture"] > 0
 
 
+def test_training_goes_on_from_weights(split: Path, weights: Path) -> None:
+    import torch
+
+    saved = torch.load(weights, map_location="cpu", weights_only=False)
+    first = saved["model"].model[0].conv
+    with torch.no_grad():
+        first.weight.mul_(3)  # told apart from a fresh network of the same seed
+    moved, out = split.parent / "moved.pt", split.parent / "on"
+    torch.save(saved, moved)
+    run = ["train", "--data", str(split), "--weights", str(moved), "--out", str(out)]
+    run += ["--epochs", "1", "--imgsz", str(IMGSZ), "--batch", "4", "--mlflow", "off"]
+    assert train_detector.main(run) == 0
+    after = torch.load(out / "weights" / "best.pt", map_location="cpu", weights_only=False)
+    gone = (after["model"].model[0].conv.weight.float() - first.weight.float()).abs().mean()
+    assert gone < 0.1 * first.weight.float().abs().mean()
+
+
 def test_the_three_are_compared_on_the_same_pictures(
     split: Path, weights: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
