@@ -20,7 +20,7 @@ def title(item: Item, context: AppContext) -> str:
 def _titles() -> dict[str, str]:
     say = QCoreApplication.translate
     return {
-        "comments-t5": say("ModelNames", "사진 댓글 쓰기"),
+        "comments-gpt2": say("ModelNames", "사진 댓글 쓰기"),
         "digits-cnn": say("ModelNames", "손글씨 숫자"),
         "emotions-ngram": say("ModelNames", "글의 감정 · 빠른 판단"),
         "face-expression": say("ModelNames", "얼굴 표정 일곱 가지"),

@@ -14,7 +14,7 @@ from engine import manifest, models
 from engine.comments.labels import prompt
 from engine.text import has_hangul
 
-MODEL = "comments-t5"
+MODEL = "comments-gpt2"
 NAMES = "names.txt"
 """The objects that the writer knows well, one a line, in the model's folder."""
 

@@ -84,7 +84,7 @@ def test_a_photo_gives_boxes_labels_and_three_comments(
     assert (on_screen.blue(), on_screen.green(), on_screen.red()) != tuple(
         plain[top + 60, left + 1]
     )
-    assert "comments-t5" in child(tab, "commentModel").text()
+    assert "comments-gpt2" in child(tab, "commentModel").text()
     assert tab.grab().save(str(sign.with_suffix(".shot.png")))
 
 

@@ -18,7 +18,7 @@ def test_three_different_comments() -> None:
     assert len(set(result.comments)) == 3
     assert len({text.split()[0] for text in result.comments}) == 3
     assert all(has_hangul(text) for text in result.comments)
-    assert result.model.startswith("comments-t5 ")
+    assert result.model.startswith("comments-gpt2 ")
 
 
 def test_the_comment_speaks_of_its_labels() -> None:
@@ -60,12 +60,12 @@ def test_a_missing_and_a_corrupt_writer_say_so(
     (tmp_path / "manifest.toml").write_bytes((shipped / "manifest.toml").read_bytes())
     monkeypatch.setenv("MAUMGYEOL_MODELS", str(tmp_path))
     models.forget()
-    with pytest.raises(ModelMissingError, match="comments-t5"):
+    with pytest.raises(ModelMissingError, match="comments-gpt2"):
         comments.write(["기쁨"])
-    (tmp_path / "comments-t5").mkdir()
-    for file in (shipped / "comments-t5").iterdir():
-        (tmp_path / "comments-t5" / file.name).write_bytes(file.read_bytes()[:-1])
-    with pytest.raises(ModelCorruptError, match="comments-t5"):
+    (tmp_path / "comments-gpt2").mkdir()
+    for file in (shipped / "comments-gpt2").iterdir():
+        (tmp_path / "comments-gpt2" / file.name).write_bytes(file.read_bytes()[:-1])
+    with pytest.raises(ModelCorruptError, match="comments-gpt2"):
         comments.write(["기쁨"])
     models.forget()
 

@@ -90,7 +90,7 @@ def test_the_command_writes_every_figure_of_every_writer(data: Path, tmp_path: P
     out = tmp_path / "figures.json"
     known = tmp_path / "fit.json"
     known.write_text(json.dumps([{"labels": "나무, 기쁨", "comment": "좋네요!"}]), "utf-8")
-    other = models.path("comments-t5")
+    other = models.path("comments-gpt2")
     command = ["comments", "--data", str(data), "--json", str(out), "--train", str(known)]
     assert main([*command, "--models", str(other)]) == 0
     figures = json.loads(out.read_text(encoding="utf-8"))
@@ -98,7 +98,7 @@ def test_the_command_writes_every_figure_of_every_writer(data: Path, tmp_path: P
     assert (figures["n"], figures["unanswered"], figures["n_unseen"]) == (2, 0, 1)
     shipped = figures["model"]
     for name in NAMES:
-        assert set(figures["compared"][name]) >= {shipped, "comments-t5", "medoid"}
+        assert set(figures["compared"][name]) >= {shipped, "comments-gpt2", "medoid"}
         assert figures["compared"][name][shipped] == figures[name]
         assert figures["compared_seen"][name][shipped] == figures["seen"][name]
         assert figures["compared_unseen"][name][shipped] == figures["unseen"][name]
