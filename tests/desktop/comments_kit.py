@@ -36,8 +36,10 @@ def find(tab: CommentsTab, kind: type[W], name: str) -> W:
 
 
 def click(qtbot: QtBot, tab: CommentsTab, name: str) -> None:
-    """Press a widget of the tab."""
-    qtbot.mouseClick(find(tab, QWidget, name), Qt.MouseButton.LeftButton)
+    """Press a widget of the tab, once it has been laid out and can be hit."""
+    widget = find(tab, QWidget, name)
+    qtbot.waitUntil(lambda: min(widget.width(), widget.height()) > 4, timeout=SECONDS)
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
 def settle(qtbot: QtBot, tab: CommentsTab) -> None:

@@ -48,7 +48,10 @@ def child(tab: CommentsTab, name: str) -> QWidget:
 
 
 def click(qtbot: QtBot, tab: CommentsTab, name: str) -> None:
-    qtbot.mouseClick(child(tab, name), Qt.MouseButton.LeftButton)
+    button = child(tab, name)
+    # Just shown and not laid out yet, it has no place to be hit.
+    qtbot.waitUntil(lambda: min(button.width(), button.height()) > 4, timeout=SECONDS)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def texts(tab: CommentsTab) -> list[str]:
