@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from engine.errors import InputError
 from training import torchvision_cpu
 
 PAD, EOS, UNKNOWN, START = 0, 1, 2, 3
@@ -66,6 +68,26 @@ def build(kind: str, shape: Shape, pieces: int) -> Any:
         decoder_start_token_id=PAD,
     )
     return transformers.T5ForConditionalGeneration(config)
+
+
+def saved_net(start: Path, kind: str, pieces: int) -> tuple[Any, Shape]:
+    """Return the network of ``KIND.pretrained.pt`` and its shape.
+
+    Raises:
+        InputError: it has the weights of the other kind.
+    """
+    import torch
+
+    saved = torch.load(start, weights_only=True)
+    if saved["kind"] != kind:
+        raise InputError(
+            f"{start}은(는) {saved['kind']}의 가중치예요.",
+            f"{start} has the weights of a {saved['kind']}",
+        )
+    shape = Shape(**saved["shape"])
+    model = build(kind, shape, pieces)
+    model.load_state_dict(saved["weights"])
+    return model, shape
 
 
 def kind_of(model: Any) -> str:

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 from engine.comments.labels import prompt
-from engine.errors import InputError
 from training import track
 from training.comments_data import sentences
 from training.comments_nets import (
@@ -32,6 +31,7 @@ from training.comments_nets import (
     held_out_loss,
     kind_of,
     loss_of,
+    saved_net,
     tensors,
 )
 from training.comments_pieces import sentinels, train_pieces
@@ -96,7 +96,11 @@ def pretrain(options: argparse.Namespace) -> None:
     rng = random.Random(options.seed)
     rng.shuffle(texts)
     stop = list(rows_of(options.kind, held, pieces, random.Random(0)))
-    model, shape = begun(options, len(pieces))
+    if options.start is None:
+        shape = Shape(width=options.width, inner=4 * options.width)
+        model = build(options.kind, shape, len(pieces))
+    else:
+        model, shape = saved_net(options.start, options.kind, len(pieces))
     size = sum(weights.numel() for weights in model.parameters()) / 1e6
     print(f"{len(texts)} texts, {len(pieces)} pieces, {size:.2f} M parameters", flush=True)
 
@@ -127,29 +131,6 @@ def pretrain(options: argparse.Namespace) -> None:
             if step == options.steps:
                 break
     track.made(options.out / f"{options.kind}.pretrained.pt", file)
-
-
-def begun(options: argparse.Namespace, pieces: int) -> tuple[Any, Shape]:
-    """Return the network to go on with, a fresh one without ``--start``, and its shape.
-
-    Raises:
-        InputError: ``--start`` has the weights of the other kind.
-    """
-    import torch
-
-    if options.start is None:
-        shape = Shape(width=options.width, inner=4 * options.width)
-        return build(options.kind, shape, pieces), shape
-    saved = torch.load(options.start, weights_only=True)
-    if saved["kind"] != options.kind:
-        raise InputError(
-            f"{options.start}은(는) {saved['kind']}의 가중치예요.",
-            f"{options.start} has the weights of a {saved['kind']}",
-        )
-    shape = Shape(**saved["shape"])
-    model = build(options.kind, shape, pieces)
-    model.load_state_dict(saved["weights"])
-    return model, shape
 
 
 def save(model: Any, shape: Shape, out: Path) -> None:

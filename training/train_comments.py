@@ -19,13 +19,12 @@ from typing import Any
 
 from engine.comments.generate import NAMES
 from engine.comments.labels import EXPRESSIONS, HIDDEN, split_labels
-from engine.errors import InputError
 from training import track
 from training.comments_augment import COMMON
 from training.comments_data import SEEN, Pair, read_pairs, set_hash, split
 from training.comments_export import export
 from training.comments_fit import Batches, Recipe, coded, fit
-from training.comments_nets import KINDS, Shape, build
+from training.comments_nets import KINDS, Shape, build, saved_net
 from training.comments_pieces import train_pieces
 from training.register import register
 
@@ -56,25 +55,18 @@ def object_names(data: Path) -> list[str]:
 def started(options: argparse.Namespace, pairs: Sequence[Pair], scratch: Path) -> tuple[Any, Path]:
     """Return the network to train and its file of pieces: pretrained ones, or fresh ones."""
     import sentencepiece
-    import torch
 
     if options.start is None:
         file = scratch / "pieces.model"
         train_pieces(pairs, object_names(options.data) * 3, options.pieces, file, weight=1)
-        shape = Shape(width=options.width, inner=4 * options.width)
     else:
         file = options.start.parent / "pieces.model"
-        saved = torch.load(options.start, weights_only=True)
-        if saved["kind"] != options.kind:
-            raise InputError(
-                f"{options.start}은(는) {saved['kind']}의 가중치예요.",
-                f"{options.start} has the weights of a {saved['kind']}",
-            )
-        shape = Shape(**saved["shape"])
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(file))
-    model = build(options.kind, shape, len(pieces))
-    if options.start is not None:
-        model.load_state_dict(saved["weights"])
+    if options.start is None:
+        shape = Shape(width=options.width, inner=4 * options.width)
+        model = build(options.kind, shape, len(pieces))
+    else:
+        model, _ = saved_net(options.start, options.kind, len(pieces))
     size = sum(p.numel() for p in model.parameters()) / 1e6
     print(f"{len(pairs)} pairs, {len(pieces)} pieces, {size:.2f} M parameters", flush=True)
     return model, file
