@@ -23,12 +23,10 @@ GPU, an hour or a few (a checkpoint of YOLOv10n on COCO, where you have one: --w
     $D rcnn --data out/detector/set --out out/detector/rcnn.pt --device cuda \\
         --backbone resnet50 --minutes 60
 
-CPU, in an hour or two each on one core: small pictures first, then --imgsz 512 from there::
+CPU, in about an hour each on one core, at 320 pixels (what that gave: the landmarker's card)::
 
-    $D train --data out/detector/set --out out/detector/small --imgsz 320 --epochs 14 --mixed
-    $D train --data out/detector/set --weights out/detector/small/weights/best.pt --mixed \\
-        --out out/detector/yolo --epochs 10
-    $D rcnn --data out/detector/set --out out/detector/rcnn.pt --imgsz 320 --mixed --minutes 60
+    $D train --data out/detector/set --out out/detector/yolo --imgsz 320 --epochs 14 --mixed
+    $D rcnn --data out/detector/set --out out/detector/rcnn.pt --imgsz 320 --epochs 8 --mixed
 
 Anywhere, at last::
 

@@ -28,7 +28,7 @@ _PERSONS = """
 """Words for somebody else, who may be the one that it happened to."""
 
 _SOMEBODY = re.compile(rf"(?:{'|'.join(_PERSONS.split())})들?(?:이|가|은|는|도|께서)")
-_WHOSE_EVER = ("death", "pet loss", "baby", "bullied")
+_WHOSE_EVER = ("death", "pet loss", "bullied")
 """News of somebody else in any case: the one who tells it is the one to speak to."""
 
 OF_OTHERS: dict[bool, tuple[str, ...]] = {

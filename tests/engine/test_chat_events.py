@@ -44,6 +44,8 @@ from engine.chat.requests import DISHES, JOKES, served
         ("지갑을 잃어버렸어", "lost"),
         ("다리를 다쳤어", "ill"),
         ("교통사고 났어", "accident"),
+        ("고백했는데 차였어", "breakup"),
+        ("팔이 부러졌어", "ill"),
         ("보이스피싱 사기 당했어", "wronged"),
         ("상사가 나만 괴롭혀", "bullied"),
         ("친구가 자꾸 나를 괴롭혀", "bullied"),
@@ -74,6 +76,10 @@ def test_news_is_known(said: str, name: str) -> None:
         "밥을 먹었어",
         "선물 받고 싶어",
         "잃어버릴 뻔했어",
+        "어제 본 건 자동차였어",
+        "연필이 부러졌어",
+        "나는 항상 받았어",
+        "좋은 생각을 생각해냈어",
         "",
         "😂",
     ],
@@ -98,6 +104,8 @@ def test_what_happened_to_somebody_else_is_spoken_of_as_theirs() -> None:
     assert glad is not None and glad.answers == OF_OTHERS[True]
     assert sad is not None and sad.answers == OF_OTHERS[False]
     assert death is not None and death.answers not in OF_OTHERS.values()
+    birth = event("언니가 출산했어")
+    assert birth is not None and birth.answers == OF_OTHERS[True]
     own = event("친구랑 헤어졌어")
     assert own is not None and own.answers not in OF_OTHERS.values()
 
@@ -156,6 +164,7 @@ NOW = datetime(2026, 11, 21, 0, 5)
         ("재밌는 얘기 해줘", "joke"),
         ("오늘 점심 뭐 먹지?", "dish"),
         ("저녁 메뉴 추천해줘", "dish"),
+        ("웃긴 얘기 해줘ㅋㅋ", "joke"),
     ],
 )
 def test_requests_are_served(said: str, name: str) -> None:
@@ -172,6 +181,9 @@ def test_requests_are_served(said: str, name: str) -> None:
         "친구 생일 축하해줬어",
         "영화 추천해줘",
         "뭐 먹고 싶어",
+        "친구가 저녁 메뉴를 추천해줬어",
+        "위로해줘서 눈물이 났어",
+        "무엇을 할 수 있는지 모르겠어",
         "오늘 뭐 했어",
         "노래 불러줘",
         "",
