@@ -10,6 +10,7 @@ from devtools.console import note, step
 
 CHECKS = {
     "ruff": ["-m", "ruff", "check", "."],
+    "ruff format": ["-m", "ruff", "format", "--check", "."],
     "mypy": ["-m", "mypy"],
     "import contracts": [
         "-c",

@@ -1,4 +1,4 @@
-"""The house itself: licence, model cards, file sizes, documents that stay true."""
+"""The house itself: licence, model cards, the checkout's size, documents that stay true."""
 
 from __future__ import annotations
 
@@ -18,9 +18,6 @@ from devtools import ROOT, cli
 from engine import manifest
 
 FOLDERS = ("engine", "desktop", "training", "devtools")
-LONGEST = 250
-LONGER: dict[str, str] = {}
-"""Modules that may pass LONGEST, each with its reason; a shorter one must leave this list."""
 
 MARKS = {"0.992"}
 """Figures in the readme that are aims, not measurements."""
@@ -107,13 +104,6 @@ def test_the_checkout_stays_small() -> None:
     assert not heavy
     others = {n: s for n, s in sizes.items() if s > 1e6 and not n.startswith("models/")}
     assert not others, "large files outside models/"
-
-
-def test_modules_stay_short_enough_to_read() -> None:
-    lengths = {relative(p): len(p.read_text("utf-8").splitlines()) for p in sources(*FOLDERS)}
-    long = {name: lines for name, lines in lengths.items() if lines > LONGEST}
-    assert not {name: lines for name, lines in long.items() if name not in LONGER}
-    assert not set(LONGER) - set(long), "no longer long: take it off the list"
 
 
 def test_every_module_says_what_it_is_for() -> None:

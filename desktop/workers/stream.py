@@ -65,7 +65,7 @@ class StreamHandle:
             return True, frame
 
 
-def start(
+def start(  # noqa: C901 - the closures of one camera thread
     threads: Threads,
     source_factory: Callable[[], Any],
     analyse: Callable[[Any], Any],
