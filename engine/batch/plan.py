@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.errors import InputError
 from engine.jobs import Progress
+from engine.text import name_key
 
 Column = int | str | None
 """A column by its index from 0, by its name (or its number from 1 as text), or none."""
@@ -69,6 +70,9 @@ def find(column: Column, header: Sequence[str]) -> int | None:
     if isinstance(column, str):
         if column in header:
             return list(header).index(column)
+        same = [i for i, name in enumerate(header) if name_key(name) == name_key(column)]
+        if len(same) == 1:
+            return same[0]
         wanted = int(column) - 1 if column.isascii() and column.isdigit() else -1
     else:
         wanted = column

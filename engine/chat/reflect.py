@@ -8,13 +8,13 @@ not know is not given back at all.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from engine.chat import rules
 from engine.chat.reflect_words import ACTIONS, DEEDS, FEELINGS, OWN, QUALITIES
 from engine.chat.words import key
 from engine.conjugation import honored, joined, past
 from engine.hangul import final_of, with_final
+from engine.text import canonical
 
 LONGEST = 40
 """Characters; of a longer sentence the last clause is given back."""
@@ -53,7 +53,7 @@ def reflected(said: str) -> str | None:
     >>> reflected("코딩이 너무 어려워"), reflected("외로워"), reflected("뭐 먹을까?")
     ('코딩이 너무 어렵군요.', '외로우시군요.', None)
     """
-    text = unicodedata.normalize("NFC", said)
+    text = canonical(said)
     if asks(text) or _OTHERS.search(text) or rules.abusive(text):
         return None
     for sentence in reversed(_SPLIT.split(text)):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from engine.text import canonical
 
 _NO_WORD = re.compile(r"[\W_]+")
 
@@ -14,4 +15,4 @@ def key(text: str) -> str:
     >>> key("배고파 죽겠다~!"), key("😂!!")
     ('배고파죽겠다', '')
     """
-    return _NO_WORD.sub("", unicodedata.normalize("NFC", text).lower())
+    return _NO_WORD.sub("", canonical(text).lower())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 
 from engine import paths
 from engine.text import normalize
@@ -20,16 +19,13 @@ _APART = re.compile(rf"(?<![{_LETTER}])[{_LETTER}](?: [{_LETTER}])+(?![{_LETTER}
 def fold(text: str) -> str:
     """Return the text that abuse is looked for in.
 
-    Normalised, lower case, full-width letters narrow; signs and digits inside a word are
-    dropped, and syllables that stand alone one after the other are joined.
+    Normalised, lower case; signs and digits inside a word are dropped, and syllables that
+    stand alone one after the other are joined.
 
     >>> fold("시1발"), fold("시 발"), fold("택시 발견"), fold("ㅅ.ㅂ")
     ('시발', '시발', '택시 발견', 'ㅅㅂ')
     """
-    wide = "".join(
-        unicodedata.normalize("NFKC", c) if "\uff01" <= c <= "\uff5e" else c for c in text
-    )
-    tight = _INSIDE.sub("", normalize(wide).lower())
+    tight = _INSIDE.sub("", normalize(text).lower())
     return _APART.sub(lambda hit: hit[0].replace(" ", ""), tight)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from engine.text import canonical
 
 GROUPS = ("분노", "슬픔", "불안", "상처", "당황", "기쁨")
 """Groups in the order of the codes' first digit, 1 to 6."""
@@ -30,7 +31,7 @@ _LONGEST = 64
 
 
 def _plain(label: str) -> str:
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", label))
+    return re.sub(r"[\W_]", "", canonical(label))
 
 
 _BY_NAME = {_plain(name): code for code, name in NAMES.items()} | {
@@ -63,7 +64,7 @@ def code_of(label: str, group: str = "") -> str | None:
     label = label.strip()
     if len(label) > _LONGEST:
         return None
-    if found := _CODE.fullmatch(unicodedata.normalize("NFKC", label).upper()):
+    if found := _CODE.fullmatch(canonical(label).upper()):
         return found[1]
     name = _plain(label)
     return _IN_GROUP.get((name, _plain(group))) or _BY_NAME.get(name)

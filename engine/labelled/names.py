@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from engine.text import name_key
+
 _NUMBERED = re.compile(r"^\d+[\s._)-]+(?=\D)")
 _LONGEST = 60
 
@@ -18,7 +20,7 @@ def class_of(given: str, names: Mapping[str, str]) -> str | None:
     >>> class_of(" 3_Happy ", {"happy": "행복"}), class_of("3", {"happy": "행복"})
     ('행복', None)
     """
-    name = unicodedata.normalize("NFC", given).strip().strip('"').casefold()
+    name = name_key(given).strip('"')
     return names.get(name) or names.get(_NUMBERED.sub("", name))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from engine.errors import InputError
 from engine.images import SUFFIXES as PICTURES
+from engine.text import name_key
 
 SUFFIXES = (".csv", ".tsv", ".txt")
 
@@ -64,7 +64,7 @@ def _columns(
     cells: Sequence[str], known: Callable[[str], bool], path: Path
 ) -> tuple[int, int, bool]:
     """Return which columns hold path and label, and whether *cells* is a header."""
-    names = [unicodedata.normalize("NFC", cell).strip().casefold() for cell in cells]
+    names = [name_key(cell) for cell in cells]
     file = next((i for i, name in enumerate(names) if name in PATH_NAMES), None)
     label = next((i for i, name in enumerate(names) if name in LABEL_NAMES), None)
     if file is not None and label is not None:

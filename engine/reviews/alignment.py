@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import ngrams
+from engine.text import canonical
 
 
 def align(text: str) -> tuple[str, NDArray[np.int64]]:
@@ -26,33 +27,41 @@ def align(text: str) -> tuple[str, NDArray[np.int64]]:
     kept = [_fold_piece(part, start, end) for part, start, end in pieces]
     characters = _collapse([item for piece in kept for item in piece])
     spans = [(0, 0), *((start, end) for _, start, end in characters), (len(text), len(text))]
-    if len(spans) != len(folded):  # an exotic composition: every character stands for all
+    if "".join(c for c, _, _ in characters) != folded[1:-1]:
+        # an exotic composition: every character stands for all
         spans = [(0, len(text))] * len(folded)
     return folded, np.array(spans, dtype=np.int64).reshape(-1, 2)
 
 
 def _clusters(text: str) -> list[tuple[int, str]]:
     """Cut *text* where normalising cannot reach across; most pieces are one character."""
-    if unicodedata.is_normalized("NFC", text):
+    if canonical(text) == text:
         return list(enumerate(text))
     cuts = [0]
     for at, (before, after) in enumerate(itertools.pairwise(text), start=1):
-        joined = unicodedata.normalize("NFC", before + after)
-        alone = unicodedata.normalize("NFC", before) + unicodedata.normalize("NFC", after)
-        # A syllable of three loose letters composes in two steps: keep vowel and final together.
-        if joined == alone and not unicodedata.combining(after) and not "ᆨ" <= after <= "ᇂ":
+        if not _reaches(before, after):
             cuts.append(at)
     return [(a, text[a:b]) for a, b in itertools.pairwise([*cuts, len(text)])]
+
+
+def _reaches(before: str, after: str) -> bool:
+    """Whether a character may be spelled otherwise because of the one beside it."""
+    if before == "\u200d":
+        return before in canonical(f"❤{before}{after}")  # two emoji are joined
+    if not canonical(after) or unicodedata.category(after)[0] == "M":
+        return True  # it is left out, or sits on the character before
+    # A syllable of three loose letters composes in two steps: keep vowel and final together.
+    if "\u1160" <= after <= "\u11ff" or "\uffa1" <= after <= "\uffdc":
+        return not before.isspace()
+    return canonical(before + after) != canonical(before) + canonical(after)
 
 
 def _fold_piece(part: str, start: int, end: int) -> list[tuple[str, int, int]]:
     """Fold one piece as ``text.normalize`` would, without its rules on neighbours."""
     found: list[tuple[str, int, int]] = []
-    for character in unicodedata.normalize("NFC", part):
-        category = unicodedata.category(character)
-        if category in ("Cf", "Cs", "Co") and character != "\u200d":
-            continue
-        shown = " " if category == "Cc" or character.isspace() else character
+    for character in canonical(part):
+        control = unicodedata.category(character) == "Cc"
+        shown = " " if control or character.isspace() else character
         found += [(c, start, end) for c in shown.lower()]
     return found
 

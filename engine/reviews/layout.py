@@ -8,7 +8,7 @@ import statistics
 from collections.abc import Sequence
 
 from engine.errors import InputError
-from engine.text import has_hangul
+from engine.text import has_hangul, name_key
 
 DELIMITERS = ("\t", ",", ";", "|")
 _SAMPLE = 200
@@ -156,7 +156,7 @@ def _letters(cells: Sequence[str]) -> float:
 
 
 def _name(cell: str) -> str:
-    return cell.strip().strip("#\ufeff").lower().replace(" ", "")
+    return name_key(cell).strip("#").replace(" ", "")
 
 
 def _number(cell: str) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from engine.errors import InputError
 from engine.jobs import Progress
 from engine.reviews import layout
+from engine.text import name_key
 
 SUFFIXES = (".txt", ".csv", ".tsv", ".xlsx")
 MAX_BYTES = 512 * 1024 * 1024
@@ -45,6 +46,9 @@ class Table:
         """
         if name in self.header:
             return self.header.index(name)
+        same = [i for i, known in enumerate(self.header) if name_key(known) == name_key(name)]
+        if len(same) == 1:
+            return same[0]
         if name.isascii() and name.isdigit() and 1 <= int(name) <= len(self.header):
             return int(name) - 1
         names = ", ".join(self.header)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import tracemalloc
+import unicodedata
 from pathlib import Path
 
 import openpyxl
@@ -20,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import batch
-from engine.batch import flags, head, source
+from engine.batch import flags, head, runner, source
 from engine.batch.source import Reader
 from engine.errors import InputError
 from tests.engine.batch_files import BAD, GOOD, HEADER, put, reviews, table
@@ -246,3 +247,12 @@ def test_looking_at_a_csv_loads_nothing_heavy(tmp_path: Path) -> None:
         capture_output=True, text=True, env={**os.environ, "PYTHONPATH": os.getcwd()},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+def test_a_column_is_found_however_its_name_is_encoded(tmp_path: Path) -> None:
+    for number, name in enumerate((unicodedata.normalize("NFD", "리뷰"), "리뷰\u200b", "리뷰")):
+        path = put(tmp_path, f"{number}.csv", f"번호,{name},평\n1,{GOOD},{BAD}\n")
+        for asked in ("리뷰", unicodedata.normalize("NFD", "리뷰"), " 리뷰"):
+            assert runner.opened(batch.Plan(path, asked))[1].text == 1
+    with pytest.raises(InputError, match="no column"):
+        runner.opened(batch.Plan(path, "리뷰1"))

@@ -11,8 +11,14 @@ from hypothesis import strategies as st
 
 from engine import ngrams
 from engine.reviews import alignment
+from engine.text import canonical
 
-TEXTS = st.text(max_size=60) | st.text("가각ㅋㅋㅋ  \n\tABſİé́각ᆨ😂​_", max_size=60)
+EXOTIC = "가각ㅋﾡￂＡ❤👨\u0301\u0336\u034f\u200b\u200d\ufe0f\u3164 "
+TEXTS = (
+    st.text(max_size=60)
+    | st.text(EXOTIC, max_size=30)
+    | st.text("가각ㅋㅋㅋ  \n\tABſİé́각ᆨ😂​_", max_size=60)
+)
 
 
 @given(TEXTS)
@@ -29,10 +35,18 @@ def test_spans_are_ordered_and_inside(text: str) -> None:
     assert (np.diff(spans[:, 0]) >= 0).all()
 
 
-@pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_word_is_found_again_in_the_original(form: str) -> None:
-    text = unicodedata.normalize(form, "우와아아아아!!  진짜\t재밌다")
+PLAIN = "우와아아아아!!  진짜\t재밌다"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(unicodedata.normalize(form, PLAIN) for form in ("NFC", "NFD")),
+        *(mark.join(PLAIN) for mark in ("\u200d", "\ufe0f", "\u034f", "\u0336")),
+    ],
+)
+def test_a_word_is_found_again_in_the_original(text: str) -> None:
     folded, spans = alignment.align(text)
     at = folded.index("재밌다")
     start, end = spans[at][0], spans[at + 2][1]
-    assert unicodedata.normalize("NFC", text[start:end]) == "재밌다"
+    assert canonical(text[start:end]) == "재밌다"

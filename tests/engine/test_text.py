@@ -6,11 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine import hangul
 from engine.errors import InputError
-from engine.text import MAX_CHARACTERS, check_text, has_hangul, normalize
+from engine.text import (
+    MAX_CHARACTERS,
+    canonical,
+    check_text,
+    has_hangul,
+    name_key,
+    normalize,
+)
+
+EXOTIC = st.text(
+    "가각각ㄱㅏㅋﾡￂＡ！❤👨1é\u0301\u0336\u034f\u200b\u200d\ufe0e\ufe0f\u20e3\u3164 \t",
+    max_size=24,
+)
 
 
-@given(st.text(max_size=300))
+@given(st.text(max_size=300) | EXOTIC)
 def test_normalize_is_idempotent_and_clean(text: str) -> None:
     once = normalize(text)
     assert normalize(once) == once
@@ -40,6 +53,69 @@ def test_normalize_examples(raw: str, folded: str) -> None:
 def test_an_emoji_of_several_code_points_survives() -> None:
     family = "👨‍👩‍👧"
     assert normalize(family) == family
+
+
+SPELLED = "재미없고 지루한 영화"
+HALF_WIDTH = {
+    unicodedata.lookup(name.removeprefix("HALFWIDTH ")): chr(code)
+    for code in range(0xFFA1, 0xFFDD)
+    if (name := unicodedata.name(chr(code), ""))
+}
+
+
+def half_width(text: str) -> str:
+    """Return syllables as the half-width letters of old terminals."""
+    return "".join(
+        "".join(HALF_WIDTH[letter] for letter in hangul.split(c) if letter)
+        if hangul.is_syllable(c)
+        else c
+        for c in text
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        unicodedata.normalize("NFD", SPELLED),
+        "\u200d".join(SPELLED),
+        "\ufe0f".join(SPELLED),
+        "\u034f".join(SPELLED),
+        "\u0336".join(SPELLED),
+        "\u1160".join(SPELLED),
+        "\ue000".join(SPELLED),
+        half_width(SPELLED),
+        SPELLED.replace(" ", "\u3000"),
+        SPELLED.replace(" ", "\u3164"),
+    ],
+)
+def test_one_text_has_one_spelling_however_it_is_encoded(text: str) -> None:
+    assert has_hangul(text)
+    assert normalize(text) == SPELLED
+
+
+@pytest.mark.parametrize(
+    ("raw", "folded"),
+    [
+        ("Ｇｏｏｄ　１０／１０！", "Good 10/10!"),
+        ("ᄏᄏ ᅲᅲ", "ㅋㅋ ㅠㅠ"),
+        ("❤\ufe0f\u200d🔥 👍🏽 1\ufe0f\u20e3", "❤\ufe0f\u200d🔥 👍🏽 1\ufe0f\u20e3"),
+        ("👨\u200d 좋아\u200d요\ufe0f❤", "👨 좋아요❤"),
+        ("café ㄱㅏ", "café ㄱㅏ"),
+    ],
+)
+def test_only_what_does_not_shape_a_sign_is_left_out(raw: str, folded: str) -> None:
+    assert normalize(raw) == folded
+
+
+def test_names_are_compared_in_one_spelling() -> None:
+    for name in (
+        unicodedata.normalize("NFD", "리뷰 내용"),
+        "리뷰\u3000내용 ",
+        "\ufeff리뷰\u200b 내용",
+    ):
+        assert name_key(name) == "리뷰 내용"
+    assert name_key("Ｒｅｖｉｅｗ") == name_key("REVIEW") == "review"
+    assert canonical("REVIEW") == "REVIEW"
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t", "\x00", "\u200b"])
