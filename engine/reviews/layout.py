@@ -13,6 +13,7 @@ from engine.text import has_hangul, name_key
 DELIMITERS = ("\t", ",", ";", "|")
 _SAMPLE = 200
 _MINORITY = 0.1
+_LONGEST_NAME = 100
 _CLEAR = 2.0
 """How many times longer than the next the text column's cells must be to be chosen unasked."""
 
@@ -156,7 +157,7 @@ def _letters(cells: Sequence[str]) -> float:
 
 
 def _name(cell: str) -> str:
-    return name_key(cell).strip("#").replace(" ", "")
+    return name_key(cell[:_LONGEST_NAME]).strip("#").replace(" ", "")
 
 
 def _number(cell: str) -> bool:
