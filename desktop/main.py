@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from desktop import __version__
+from engine import saving
 
 USAGE = """\
 maumgyeol                     open the window (마음결)
@@ -29,6 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with *argv* (without the program's name); return the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     first = arguments[0] if arguments else ""
+    saving.clear_leftovers()
     if first == "predict":
         from engine import cli
 

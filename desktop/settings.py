@@ -17,13 +17,13 @@ what happened and the values live on in memory.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from engine import paths
-from engine.errors import MaumgyeolError, Message
+from engine.errors import MaumgyeolError, Message, StorageError
+from engine.saving import write_whole
 
 T = TypeVar("T", str, int, float, bool)
 
@@ -99,16 +99,9 @@ class Settings:
     def _write(self) -> None:
         if self.path is None:
             return
-        scratch = self.path.with_suffix(".new")
+        text = json.dumps(self._values, ensure_ascii=False, indent=1)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            scratch.write_text(
-                json.dumps(self._values, ensure_ascii=False, indent=1), encoding="utf-8"
-            )
-            os.replace(scratch, self.path)
+            write_whole(self.path, text.encode(), make_folder=True)
             self.problem = None
-        except OSError as error:
-            self.problem = Message(
-                f"설정을 저장할 수 없어요: {self.path} ({error.strerror})",
-                f"Settings cannot be saved to {self.path}: {error.strerror}",
-            )
+        except StorageError as error:
+            self.problem = error.message

@@ -18,6 +18,7 @@ from engine.faces import session_shelf as shelf
 from engine.faces.session import Session
 from engine.faces.session_analyse import RATE, RATES, Analysed, analyse
 from engine.jobs import Cancelled, Progress
+from engine.saving import scratch_folder
 
 STOPPED = 130
 """Exit status after Ctrl-C, as shells have it."""
@@ -122,5 +123,5 @@ def _place(keep: bool) -> Iterator[Path | None]:
     if keep:
         yield None
         return
-    with tempfile.TemporaryDirectory(prefix="maumgyeol-") as folder:
-        yield Path(folder)
+    with scratch_folder(Path(tempfile.gettempdir())) as folder:
+        yield folder

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import os
 import subprocess
 import sys
 import tempfile
@@ -13,7 +12,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from engine import manifest
+from engine import manifest, saving
 from engine.errors import Message, ModelMissingError, StorageError
 from engine.jobs import Progress
 from engine.manifest import ModelEntry, ModelFile, Source
@@ -35,11 +34,11 @@ def fetch(entry: ModelEntry, item: ModelFile, target: Path, progress: Progress) 
             maker = _MAKERS.get(source.kind)
             if maker is None:
                 continue
-            with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-                part = Path(folder) / "part"
+            with saving.scratch_folder(target.parent) as folder:
+                part = folder / "part"
                 reason = maker(source, item, part, progress) or _mismatch(part, item)
                 if reason is None:
-                    os.replace(part, target)
+                    saving.settle(part, target)
                     return
                 reasons.append(f"{source.kind} {source.name}: {reason}")
     except OSError as error:

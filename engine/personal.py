@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import shutil
-import tempfile
 import threading
 import zipfile
 from dataclasses import asdict
@@ -14,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine import paths
+from engine import paths, saving
 from engine.adapt import LinearHead
 from engine.errors import InputError, ModelCorruptError, StorageError
 from engine.lessons import DAMAGED, Lessons
@@ -189,15 +187,12 @@ def save(report: LearnReport, head: LinearHead, lessons: Lessons | None = None) 
         target = _folder(report.domain) / f"v{number}"
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            part = Path(tempfile.mkdtemp(dir=target.parent))
-            try:
+            with saving.scratch_folder(target.parent) as part:
                 np.savez_compressed(part / "head.npz", weights=head.weights, bias=head.bias)
                 if lessons is not None:
                     lessons.save(part / "lessons.npz")
                 _write_json(part / "report.json", asdict(saved))
-                os.replace(part, target)
-            finally:
-                shutil.rmtree(part, ignore_errors=True)
+                saving.settle(part, target)
         except OSError as error:
             raise _storage_error(target, error) from error
         try:
@@ -214,13 +209,8 @@ def _number(place: Path) -> int:
 
 
 def _write_json(path: Path, content: dict[str, object]) -> None:
-    part = path.with_suffix(".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(part, path)
-    except OSError as error:
-        raise _storage_error(path, error) from error
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    saving.write_whole(path, text.encode(), make_folder=True)
 
 
 def _storage_error(path: Path, error: OSError) -> StorageError:

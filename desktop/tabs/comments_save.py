@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 
 from desktop.tabs.comments_overlay import marks, paint
-from desktop.widgets.image_view import to_qimage
+from desktop.widgets.image_view import to_png, to_qimage
 from engine.comments import album
 from engine.comments.album import Entry
 from engine.errors import MaumgyeolError, Message, StorageError
@@ -28,7 +27,7 @@ def save(target: Path, payload: dict[str, Any], picture: QImage | None) -> Path:
     text = json.dumps(payload, ensure_ascii=False, indent=1)
     write_whole(target.with_suffix(".json"), f"{text}\n".encode())
     if picture is not None:
-        write_whole(target.with_suffix(".png"), _png(picture))
+        write_whole(target.with_suffix(".png"), to_png(picture))
     return target
 
 
@@ -55,7 +54,7 @@ def save_pictures(
             photo = to_qimage(album.read(entry.path).pixels)
             found = marks(entry.photo, language) if entry.photo else []
             picture = paint(photo, found, entry.labels)
-            write_whole(free(folder / f"{entry.path.stem}-댓글.png"), _png(picture))
+            write_whole(free(folder / f"{entry.path.stem}-댓글.png"), to_png(picture))
             made += 1
         except StorageError:
             raise
@@ -64,14 +63,3 @@ def save_pictures(
     if fault is not None and not made:
         raise fault
     return made
-
-
-def _png(picture: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not picture.save(buffer, "PNG"):  # type: ignore[call-overload]
-        raise StorageError(
-            "사진을 PNG로 바꾸지 못했어요. 남은 메모리를 확인해 주세요.",
-            "The picture cannot be encoded as PNG. Check the free memory.",
-        )
-    return bytes(buffer.data().data())

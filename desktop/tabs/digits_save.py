@@ -7,8 +7,9 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
+from desktop.widgets.image_view import to_png
 from engine.digits import DigitResult
-from engine.errors import StorageError
+from engine.saving import write_whole
 
 
 def save(image: QImage, result: DigitResult, target: Path) -> Path:
@@ -18,13 +19,6 @@ def save(image: QImage, result: DigitResult, target: Path) -> Path:
         StorageError: one of them cannot be written.
     """
     text = json.dumps(result.to_dict(), ensure_ascii=False)
-    try:
-        if not image.save(str(target)):
-            raise OSError(target)
-        target.with_suffix(".json").write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise StorageError(
-            f"파일을 저장할 수 없어요: {target.name}. 폴더의 권한과 남은 공간을 확인해 주세요.",
-            f"Cannot write {target}. Check the folder's permissions and the free space.",
-        ) from error
+    write_whole(target, to_png(image))
+    write_whole(target.with_suffix(".json"), text.encode())
     return target

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from desktop.tabs.faces_shot import Shot
-from engine.errors import StorageError
 from engine.faces import Face
 from engine.faces.overlay import Layers
 from engine.faces.payload import unpack
 from engine.images import encode_png
+from engine.saving import write_whole
 
 
 def payload(name: str, shot: Shot, landmarks: bool = False) -> dict[str, Any]:
@@ -41,14 +41,8 @@ def write(target: Path, name: str, shot: Shot, layers: Layers, language: str) ->
     Raises:
         StorageError: one of them cannot be written.
     """
-    try:
-        target.write_bytes(encode_png(shot.paint(layers, language)))
-        target.with_suffix(".json").write_text(as_text(name, shot, True), encoding="utf-8")
-    except OSError as error:
-        raise StorageError(
-            f"파일을 저장할 수 없어요: {target.name}. 폴더의 권한과 남은 공간을 확인해 주세요.",
-            f"Cannot write {target}. Check the folder's permissions and the free space.",
-        ) from error
+    write_whole(target, encode_png(shot.paint(layers, language)))
+    write_whole(target.with_suffix(".json"), as_text(name, shot, True).encode())
     return target
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from desktop.tabs.reviews_batch_stores import Reading
-from engine.errors import InputError, StorageError
+from desktop.widgets.image_view import to_png
+from engine.errors import InputError
+from engine.saving import write_whole
 
 FILTER = "Excel (*.xlsx);;CSV (*.csv);;Parquet (*.parquet)"
 _EXCEL_ROWS = 1_048_575
@@ -30,9 +32,5 @@ def save_picture(image: QImage, target: Path) -> Path:
         raise InputError(
             f"그림은 PNG로만 저장할 수 있어요: {target.name}", f"Pictures are PNG: {target.name}"
         )
-    if not image.save(str(target), "PNG"):  # type: ignore[call-overload]
-        raise StorageError(
-            f"파일을 저장할 수 없어요: {target.name}. 다른 폴더에 저장해 주세요.",
-            f"Cannot write {target}. Try another folder.",
-        )
+    write_whole(target, to_png(image))
     return target

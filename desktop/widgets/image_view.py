@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QImage,
     QKeyEvent,
@@ -30,6 +30,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
+from engine.errors import StorageError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -241,3 +242,19 @@ def to_qimage(image: npt.NDArray[np.uint8]) -> QImage:
     if image.ndim == 2:
         return QImage(whole.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
     return QImage(whole.data, width, height, 3 * width, QImage.Format.Format_BGR888).copy()
+
+
+def to_png(picture: QImage) -> bytes:
+    """Return a picture as the bytes of a PNG file.
+
+    Raises:
+        StorageError: it cannot be encoded (no memory, or no picture).
+    """
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not picture.save(buffer, "PNG"):  # type: ignore[call-overload]
+        raise StorageError(
+            "사진을 PNG로 바꾸지 못했어요. 남은 메모리를 확인해 주세요.",
+            "The picture cannot be encoded as PNG. Check the free memory.",
+        )
+    return bytes(buffer.data().data())

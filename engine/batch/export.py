@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from engine.batch.results import ScoredRow
 from engine.errors import InputError, StorageError
 from engine.jobs import Progress
 from engine.reviews import tables_write
+from engine.saving import replacing, scratch_folder
 
 if TYPE_CHECKING:
     from engine.batch.outcome import Outcome
@@ -108,7 +108,7 @@ def _parquet(
     kinds += [polars.String, polars.String, polars.Float64, polars.Float64, polars.Float64]
     schema = dict(zip(header, kinds, strict=True))
     try:
-        with tempfile.TemporaryDirectory(prefix=".maumgyeol-", dir=path.parent) as folder:
+        with replacing(path) as whole, scratch_folder(path.parent) as folder:
             for number, first in enumerate(range(0, total, _PART)):
                 rows = [
                     (*row.cells, *(None if cell == "" else cell for cell in _added(row)))
@@ -117,14 +117,11 @@ def _parquet(
                 frame = polars.DataFrame(rows, schema=schema, orient="row")
                 frame.write_parquet(Path(folder, f"{number:06}.parquet"))
                 progress.report(min(first + _PART, total) / total)
-            whole = Path(folder, "whole")
             polars.scan_parquet(Path(folder, "*.parquet")).sink_parquet(whole)
-            whole.replace(path)
-    except (OSError, PolarsError) as error:
-        said = getattr(error, "strerror", None) or str(error)
+    except PolarsError as error:
         raise StorageError(
-            f"저장할 수 없어요: {path} ({said}). 다른 폴더에 저장해 주세요.",
-            f"Cannot save {path}: {said}. Try another folder.",
+            f"저장할 수 없어요: {path} ({error}). 다른 폴더에 저장해 주세요.",
+            f"Cannot save {path}: {error}. Try another folder.",
         ) from error
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -17,6 +16,7 @@ from engine.errors import InputError, StorageError
 from engine.faces import expression, network
 from engine.faces.result import LABELS, Face
 from engine.faces.smoothing import FLOOR
+from engine.saving import write_whole
 
 Logs: TypeAlias = npt.NDArray[np.float64]
 
@@ -128,17 +128,8 @@ def save(baseline: Baseline) -> None:
     Raises:
         StorageError: the file cannot be written.
     """
-    target = place()
-    try:
-        paths.data_dir()
-        scratch = target.with_suffix(".new")
-        scratch.write_text(json.dumps(asdict(baseline), ensure_ascii=False), encoding="utf-8")
-        os.replace(scratch, target)
-    except OSError as error:
-        raise StorageError(
-            f"기준 얼굴을 저장할 수 없어요: {target} ({error.strerror})",
-            f"The baseline cannot be saved to {target}: {error.strerror}",
-        ) from error
+    text = json.dumps(asdict(baseline), ensure_ascii=False)
+    write_whole(place(), text.encode(), make_folder=True)
 
 
 def load() -> Baseline | None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import os
-import secrets
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PIL import Image, ImageOps, JpegImagePlugin, UnidentifiedImageError
 
-from engine.errors import InputError, StorageError
+from engine.errors import InputError
 from engine.faces.mosaic import Hider
 from engine.images import MAX_PIXELS
+from engine.saving import replacing
 
 _BACK = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -65,30 +62,9 @@ def hide_in_file(source: Path, target: Path, hider: Hider) -> int:
             f"사진이 손상되었어요: {source.name}", f"The image {source.name} is damaged: {error}"
         ) from error
     if count:
-        write_whole(target, lambda part: made.save(part, format=kind, **options))
+        with replacing(target, make_folder=True) as part:
+            made.save(part, format=kind, **options)
     return count
-
-
-def write_whole(target: Path, write: Callable[[Path], object]) -> None:
-    """Have *write* fill a file beside *target*, which then takes its place at once.
-
-    Raises:
-        StorageError: it cannot be written.
-    """
-    part = target.with_name(f".{secrets.token_hex(4)}{target.suffix}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write(part)
-        os.replace(part, target)
-    except OSError as error:
-        raise StorageError(
-            f"파일을 저장할 수 없어요: {target.name}. 폴더의 권한과 남은 공간을 확인해 주세요.",
-            f"Cannot write {target}: {error.strerror or error}. "
-            "Check the folder's permissions and the free space.",
-        ) from error
-    finally:
-        with contextlib.suppress(OSError):  # the folder itself may be none
-            part.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> bytes:

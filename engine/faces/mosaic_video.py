@@ -13,12 +13,12 @@ import numpy as np
 from engine.errors import CameraError, Message
 from engine.faces.landmarks import Landmarker
 from engine.faces.mosaic import Mosaic
-from engine.faces.mosaic_file import write_whole
 from engine.faces.mosaic_stream import Privacy
 from engine.faces.mosaic_writer import Late, Writer
 from engine.faces.source import FrameSource
 from engine.images import Bgr
 from engine.jobs import Progress
+from engine.saving import replacing
 
 WORKING = Message("영상의 얼굴을 가리는 중…", "Hiding the faces of the video…")
 LIVE_SIDE = 1920
@@ -70,13 +70,11 @@ def hide_in_video(
         StorageError: *target* cannot be written.
         Cancelled: *progress* was cancelled; nothing is left behind.
     """
-    made: list[VideoDone] = []
     progress = progress or Progress()
     with FrameSource(source) as first:
         rate = _rate(first, progress)
-    with FrameSource(source) as frames:
-        write_whole(target, lambda part: made.append(_write(frames, rate, part, mosaic, progress)))
-    return made[0]
+    with FrameSource(source) as frames, replacing(target, make_folder=True) as part:
+        return _write(frames, rate, part, mosaic, progress)
 
 
 def _rate(frames: FrameSource, progress: Progress) -> float:

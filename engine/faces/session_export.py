@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from engine.errors import InputError
-from engine.faces.mosaic_file import write_whole
 from engine.faces.result import LABELS
 from engine.faces.session import Sample, Session
 from engine.faces.session_summary import Segment, segments, summarise
 from engine.jobs import Progress
+from engine.saving import replacing
 
 HEADER = (
     *("시간(초)", "사람", "구간", "표정", "확신"),
@@ -40,14 +40,14 @@ def write_csv(session: Session, path: Path, progress: Progress | None = None) ->
     """
     _check(path, ".csv")
 
-    def fill(part: Path) -> None:
-        with part.open("w", encoding="utf-8-sig", errors="replace", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(HEADER)
-            for sample, segment in _samples(session, progress or Progress()):
-                writer.writerow(_cells(sample, segment))
-
-    write_whole(path, fill)
+    with (
+        replacing(path, make_folder=True) as part,
+        part.open("w", encoding="utf-8-sig", errors="replace", newline="") as stream,
+    ):
+        writer = csv.writer(stream)
+        writer.writerow(HEADER)
+        for sample, segment in _samples(session, progress or Progress()):
+            writer.writerow(_cells(sample, segment))
     return len(session.rows)
 
 
@@ -61,14 +61,14 @@ def write_json(session: Session, path: Path, progress: Progress | None = None) -
     """
     _check(path, ".json")
 
-    def fill(part: Path) -> None:
-        with part.open("w", encoding="utf-8", errors="replace") as stream:
-            head = json.dumps(overview(session), ensure_ascii=False, indent=1)
-            stream.write(head.removesuffix("\n}") + ',\n "samples": [')
-            _lines(stream, session, progress or Progress())
-            stream.write("\n ]\n}\n")
-
-    write_whole(path, fill)
+    with (
+        replacing(path, make_folder=True) as part,
+        part.open("w", encoding="utf-8", errors="replace") as stream,
+    ):
+        head = json.dumps(overview(session), ensure_ascii=False, indent=1)
+        stream.write(head.removesuffix("\n}") + ',\n "samples": [')
+        _lines(stream, session, progress or Progress())
+        stream.write("\n ]\n}\n")
     return len(session.rows)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 
 from engine.errors import CameraError, InputError, Message
-from engine.faces.mosaic_file import write_whole
 from engine.faces.mosaic_writer import Writer
 from engine.faces.overlay_live import colour
 from engine.faces.overlay_marks import Frame, Mark, Tag
@@ -22,6 +21,7 @@ from engine.faces.source import Frame as Picture
 from engine.faces.source import FrameSource
 from engine.images import Bgr
 from engine.jobs import Progress
+from engine.saving import replacing
 
 WORKING = Message("영상에 결과를 그리는 중…", "Drawing the results on the video…")
 SILENT = Message("저장한 영상에는 소리가 없어요.", "The saved video has no sound.")
@@ -57,14 +57,8 @@ def write_mp4(session: Session, path: Path, progress: Progress | None = None) ->
             "이 세션에는 영상이 없어서 MP4로 저장할 수 없어요. CSV나 JSON으로 저장해 주세요.",
             "There is no video of this session to write; save it as CSV or JSON.",
         )
-    made: list[Written] = []
-
-    def fill(part: Path) -> None:
-        with FrameSource(video) as frames:
-            made.append(_write(session, frames, part, progress or Progress()))
-
-    write_whole(path, fill)
-    return made[0]
+    with replacing(path, make_folder=True) as part, FrameSource(video) as frames:
+        return _write(session, frames, part, progress or Progress())
 
 
 def annotate(image: Bgr, samples: tuple[Sample, ...], scale: float = 1.0) -> Bgr:

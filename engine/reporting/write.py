@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.errors import InputError, Message, StorageError
+from engine import saving
+from engine.errors import InputError, Message
 from engine.jobs import Progress
 from engine.reporting.report import Report
 
@@ -92,23 +91,7 @@ def save(path: Path, content: bytes | None) -> None:
     Raises:
         StorageError: it cannot be written (no folder, no permission, no room).
     """
-    part: Path | None = None
-    try:
-        if path.is_dir():
-            raise IsADirectoryError(21, os.strerror(21))
-        name = f".{path.stem[:40]}-{os.getpid()}-{threading.get_ident()}.part"
-        place = path.absolute().parent / name
-        with place.open("xb") as stream:
-            part = place
-            if content is None:
-                return
-            stream.write(content)
-        os.replace(part, path)
-    except OSError as error:
-        raise StorageError(
-            f"저장할 수 없어요: {path} ({error.strerror}). 다른 폴더에 저장해 주세요.",
-            f"Cannot save {path}: {error.strerror}. Try another folder.",
-        ) from error
-    finally:
-        if part is not None:
-            part.unlink(missing_ok=True)
+    if content is None:
+        saving.check_writable(path)
+    else:
+        saving.write_whole(path, content)

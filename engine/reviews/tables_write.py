@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from engine.errors import InputError, StorageError
+from engine.errors import InputError
+from engine.saving import replacing
 
 Cell = str | int | float
 XLSX_ROWS = 1_048_576
@@ -35,32 +34,20 @@ def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
         raise InputError(
             f"CSV나 XLSX로만 저장할 수 있어요: {path.name}", f"Only .csv or .xlsx: {path.name}"
         )
-    part: Path | None = None
-    try:
-        handle, name = tempfile.mkstemp(suffix=".part", dir=path.parent)
-        os.close(handle)
-        part = Path(name)
-        shortened = writer(part, header, rows)
-        os.replace(part, path)
-        return shortened
-    except _write_errors() as error:
-        said = getattr(error, "strerror", None) or str(error)
-        raise StorageError(
-            f"저장할 수 없어요: {path} ({said}). 다른 폴더에 저장해 주세요.",
-            f"Cannot save {path}: {said}. Try another folder.",
-        ) from error
-    finally:
-        if part is not None:
-            part.unlink(missing_ok=True)
+    with replacing(path) as part:
+        try:
+            return writer(part, header, rows)
+        except _lxml_errors() as error:
+            raise OSError(str(error)) from error
 
 
-def _write_errors() -> tuple[type[Exception], ...]:
-    """Return what a full disk raises: lxml, where openpyxl writes with it, has its own."""
+def _lxml_errors() -> tuple[type[Exception], ...]:
+    """Return what a full disk raises where openpyxl writes with lxml."""
     try:
         from lxml import etree
     except ImportError:
-        return (OSError,)
-    return (OSError, etree.LxmlError)
+        return ()
+    return (etree.LxmlError,)
 
 
 def safe(cell: Cell) -> Cell:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from engine import learning, trainer
+from engine import learning, saving, trainer
 from engine.adapt import LinearHead
 from engine.errors import InputError, ModelCorruptError, StorageError
 from engine.jobs import Cancelled, Progress
@@ -213,10 +213,16 @@ def test_a_folder_that_cannot_be_written_keeps_the_old_model(
 
 
 def test_a_choice_that_cannot_be_noted_leaves_no_version(
-    points: Points, library: Library, data_env: Path
+    points: Points, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def full(path: Path, content: bytes, *, make_folder: bool = False) -> None:
+        if path.name == "active.json":
+            raise StorageError("자리가 없어요", "No space left on device")
+        whole(path, content, make_folder=make_folder)
+
     _three(library)
-    (data_env / "personal" / "points" / "active.part").mkdir(parents=True)
+    whole = saving.write_whole
+    monkeypatch.setattr(saving, "write_whole", full)
     with pytest.raises(StorageError):
         learning.retrain(points, library, Progress())
     assert learning.versions("points") == [] and learning.active_head("points") is None
