@@ -132,6 +132,7 @@ class ChatTab(Page):
         """Say *text* and wait for the answer."""
         if self._busy():
             return
+        self.input.teach("")
         self.talk.add_said(text.strip())
         self._run(lambda it: it.say(text), self._answered, said=text)
 
@@ -171,6 +172,7 @@ class ChatTab(Page):
             return
         self.banner.clear()
         self.input.set_ready(False)
+        self.talk.set_ready(False)
         self.talk.typing.set_active(bool(said))
 
         def work(progress: Progress) -> Conversation:
@@ -200,6 +202,7 @@ class ChatTab(Page):
         self._handle = None
         self.talk.typing.set_active(False)
         self.input.set_ready(True)
+        self.talk.set_ready(True)
 
     def _answered(self) -> None:
         self.talk.add_answer(self._turns[-1])

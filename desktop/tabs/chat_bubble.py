@@ -145,6 +145,11 @@ class Bubble(QWidget):
                 button.hide()
         self._below.addStretch(1)
 
+    def set_ready(self, on: bool) -> None:
+        """Let the tools be pressed, or not."""
+        for button in self._tools:
+            button.setEnabled(on)
+
     def hide_tools(self) -> None:
         """Take the tools away: a newer answer has them."""
         for button in self._tools:

@@ -88,6 +88,11 @@ class Talk(QScrollArea):
             self._drop(self.bubbles[-1])
         self.add_answer(turn)
 
+    def set_ready(self, on: bool) -> None:
+        """Let the tools of the newest answer be pressed, or not while another is found."""
+        for bubble in self.bubbles:
+            bubble.set_ready(on)
+
     def drop_said(self) -> None:
         """Take the user's newest words away: they could not be answered."""
         if self.bubbles and self.bubbles[-1].mine:

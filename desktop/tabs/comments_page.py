@@ -38,6 +38,8 @@ class CommentsPage(Page):
         self.labels = LabelsCard(context.language)
         self.answer = AnswerCard(context)
         self.own = OwnCard(context)
+        self._drafts: dict[Path, str] = {}
+        self._drafted = NO_PHOTO
         self.detect = DetectPopup(context, self)
         self.exporter = Exporter(context, self.banner, self.job_bar, self)
         self._build_tools()
@@ -89,11 +91,19 @@ class CommentsPage(Page):
     def show_entry(self) -> None:
         """Show labels, boxes and comments of the entry at the front."""
         entry = self.entry
+        self._show_draft(entry)
         self.picture.show_result(entry.photo)
         found = entry.photo.labels if entry.photo is not None else ()
         self.labels.show_labels((*found, *entry.labels), entry.labels)
         self.picture.set_used(entry.labels)
         self.show_comments()
+
+    def _show_draft(self, entry: Entry) -> None:
+        """Show the own comment that was begun for an entry; one begun for none is for the next."""
+        before, self._drafted = self._drafted, entry
+        if entry.path != before.path and before != NO_PHOTO:
+            self._drafts[before.path] = self.own.box.toPlainText()
+            self.own.box.setPlainText(self._drafts.get(entry.path, ""))
 
     def show_comments(self) -> None:
         """Show the comments of the entry at the front."""

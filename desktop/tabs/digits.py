@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication, QHideEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QImage
 
 from desktop.context import AppContext
 from desktop.tabs.digits_recent import RecentCard, picture
@@ -17,6 +17,7 @@ from desktop.widgets import files
 from desktop.widgets.buttons import Button
 from desktop.widgets.image_view import to_qimage
 from desktop.widgets.page import Page
+from desktop.workers import JobHandle
 from engine import digits
 from engine.digits import DigitResult
 from engine.errors import InputError, MaumgyeolError, StorageError
@@ -37,6 +38,7 @@ class DigitsTab(Page):
         )
         self._row_id: int | None = None
         self._name = ""
+        self._opening: JobHandle | None = None
         self._live = context.workers.latest(digits.predict, self._show, self._failed)
         self._frame = self._timer(_FRAME_MS, self._read_canvas)
         self._pause = self._timer(_PAUSE_MS, self._remember)
@@ -50,6 +52,7 @@ class DigitsTab(Page):
         self._recent.chosen.connect(self.show_history)
         self._panel = ResultPanel(context)
         self._panel.corrected.connect(self._correct)
+        self._panel.correction.set_home(self._sheet)
         self._panel.copied.connect(self._copy)
         left.addWidget(self._recent)
         right.addWidget(self._panel, 1)
@@ -86,7 +89,8 @@ class DigitsTab(Page):
         if chosen:
             path = chosen[0]
             self.banner.clear()
-            self.context.workers.run(
+            self._stop_opening()
+            self._opening = self.context.workers.run(
                 lambda progress: read_image(path),
                 done=lambda image: self._opened(path, image),
                 failed=self.show_error,
@@ -108,14 +112,14 @@ class DigitsTab(Page):
 
     def save_result(self) -> None:
         """Save the drawing or picture as PNG and the answer as JSON beside it."""
-        result = self._panel.result
+        result, image = self._panel.result, self._sheet.image()
         if result is None:
             super().save_result()
             return
         name = self.tr("숫자-{label}.png").format(label=result.label)
         target = files.ask_save(self, self.context.settings, name, "PNG (*.png)")
         if target is not None:
-            self._save_to(target, result)
+            self._save_to(target, result, image)
 
     def warm_up(self) -> None:
         """Load the network before the first stroke; what fails is told by that stroke."""
@@ -157,6 +161,12 @@ class DigitsTab(Page):
         self._clear_answer(self.tr("읽는 중이에요…"))
         self._live.submit(image)
 
+    def _stop_opening(self) -> None:
+        """Forget the picture that is being opened: something newer is wanted."""
+        if self._opening is not None:
+            self._opening.cancel()
+            self._opening = None
+
     def _back_to_drawing(self) -> None:
         self._begin_anew()
         self._name = ""
@@ -168,6 +178,7 @@ class DigitsTab(Page):
     def _begin_anew(self) -> None:
         """Another drawing or picture: remember the last answer and forget what is under way."""
         self._flush()
+        self._stop_opening()
         self._frame.stop()
         self._live.cancel()
         self._row_id = None
@@ -214,10 +225,7 @@ class DigitsTab(Page):
                 self.show_error(error)
             self.context.signals.history_changed.emit()
 
-    def _correct(self, label: str) -> None:
-        result = self._panel.result
-        if result is None:
-            return
+    def _correct(self, result: DigitResult, label: str) -> None:
         grey = result.prepared[:, :, None].repeat(3, axis=2)
         try:
             self.context.library.add_correction(
@@ -235,8 +243,7 @@ class DigitsTab(Page):
         QGuiApplication.clipboard().setText(label)
         self.message.emit(self.tr("답을 복사했어요."))
 
-    def _save_to(self, target: Path, result: DigitResult) -> None:
-        image = self._sheet.image()
+    def _save_to(self, target: Path, result: DigitResult, image: QImage) -> None:
         self.context.workers.run(
             lambda progress: save(image, result, target),
             done=lambda path: self.message.emit(

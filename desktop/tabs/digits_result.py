@@ -102,9 +102,14 @@ class PixelView(QWidget):
 
 
 class ResultPanel(QWidget):
-    """The right-hand side of the tab; ``corrected(str)`` and ``copied(str)``."""
+    """The right-hand side of the tab.
 
-    corrected = Signal(str)
+    Signals:
+        corrected(object, str): the result that was wrong, and its right digit.
+        copied(str): the answer is to be copied.
+    """
+
+    corrected = Signal(object, str)
     copied = Signal(str)
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
@@ -139,7 +144,7 @@ class ResultPanel(QWidget):
         self.pixels.set_image(to_qimage(result.prepared))
         self._copy.setEnabled(True)
         self._line.show()
-        self.correction.set_answer(result.label, LABELS)
+        self.correction.set_answer(result.label, LABELS, result, key=(result.payload, result.label))
 
     def clear(self, text: str = "") -> None:
         """Show that there is no answer, and why if *text* says so."""

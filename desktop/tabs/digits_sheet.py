@@ -60,6 +60,7 @@ class SheetCard(Card):
     def show_canvas(self) -> None:
         """Show the sheet with the drawing that is on it."""
         self._stack.setCurrentWidget(self.canvas)
+        self.setFocusProxy(self.canvas)
         self.set_title(self.tr("그리기"))
         self._update()
 
@@ -67,6 +68,7 @@ class SheetCard(Card):
         """Show a picture instead of the sheet; the drawing is kept."""
         self.view.set_image(image)
         self._stack.setCurrentWidget(self.view)
+        self.setFocusProxy(self._draw)
         self.set_title(title)
         self._update()
 

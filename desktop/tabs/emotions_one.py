@@ -104,6 +104,7 @@ class OnePanel(TextColumns):
         self.recent.chosen.connect(self.show_history)
         self.result.copied.connect(self._copy)
         self.result.corrected.connect(self._correct)
+        self.result.correction.set_home(self.write.box)
         self._corrections.failed.connect(self.failed)
         self._corrections.message.connect(self.message)
         self.result.saved.connect(self.save_asked)
@@ -177,11 +178,9 @@ class OnePanel(TextColumns):
     def _fail_to_explain(self, error: Exception) -> None:
         self.result.say_why_not(self._context.error_text(error))
 
-    def _correct(self, label: str) -> None:
-        read = self.result.result
-        if read is not None:
-            shown = emotion_name(label)
-            self._corrections.keep(read.text, read.label, label, shown, read.model)
+    def _correct(self, answer: EmotionResult, label: str) -> None:
+        shown = emotion_name(label)
+        self._corrections.keep(answer.text, answer.label, label, shown, answer.model)
 
     def _copy(self) -> None:
         payload = self.payload()

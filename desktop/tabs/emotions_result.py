@@ -24,11 +24,11 @@ class ResultCard(Card):
     """What is read.
 
     Signals:
-        corrected(str): the right one of ``LABELS``.
+        corrected(object, str): the answer that was wrong, and the right one of ``LABELS``.
         copied(), saved(): the answer is to be copied, or saved.
     """
 
-    corrected = Signal(str)
+    corrected = Signal(object, str)
     copied = Signal()
     saved = Signal()
 
@@ -113,7 +113,8 @@ class ResultCard(Card):
             self.hint.setText(self.tr("낱말의 무게를 재는 중이에요…"))
         self._source.setText(self.tr("모델 {model}").format(model=result.model))
         names = [emotion_name(name) for name in LABELS]
-        self.correction.set_answer(emotion_name(result.label), names)
+        key = (result.text, result.label)
+        self.correction.set_answer(emotion_name(result.label), names, result, key=key)
         self._show_buttons(True)
         self._stack.setCurrentIndex(1)
 
@@ -133,9 +134,9 @@ class ResultCard(Card):
         """Say why no words are marked."""
         self.hint.setText(text)
 
-    def _correct(self, shown: str) -> None:
+    def _correct(self, answer: EmotionResult, shown: str) -> None:
         by_name = {emotion_name(name): name for name in LABELS}
-        self.corrected.emit(by_name[shown])
+        self.corrected.emit(answer, by_name[shown])
 
     def _show_buttons(self, on: bool) -> None:
         for button in (self._copy, self._save):

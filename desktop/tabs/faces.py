@@ -82,6 +82,7 @@ class FacesTab(Page):
         self._expression.face_chosen.connect(self._choose)
         self._expression.rules_toggled.connect(self._judge_again)
         self._expression.corrected.connect(self._correct)
+        self._expression.correction.set_home(self._picture.view)
         self._measures = MeasuresCard(self.context)
         self._persons = LiveCard(self.context)
         left, right = self.columns(3, 2)
@@ -165,6 +166,7 @@ class FacesTab(Page):
         """Start a camera (its index), a video file or a stream (its URL)."""
         self._photo.stop()
         self.banner.clear()
+        self._expression.correction.clear()
         self._picture.source.set_spec(spec)
         self._picture.source.set_live(True)
         self._picture.tell(self.tr("연결하는 중…"))

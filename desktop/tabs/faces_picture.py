@@ -55,13 +55,13 @@ class PictureCard(Card):
         )
         self._drop.setObjectName("faceDrop")
         self._drop.dropped.connect(self.dropped)
-        self._view = ImageView()
-        self._view.setObjectName("faceView")
-        self._view.setMinimumHeight(theme.px(260))
-        self._view.clicked.connect(self.clicked)
+        self.view = ImageView()
+        self.view.setObjectName("faceView")
+        self.view.setMinimumHeight(theme.px(260))
+        self.view.clicked.connect(self.clicked)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._drop)
-        self._stack.addWidget(self._view)
+        self._stack.addWidget(self.view)
         self._context = context
         self._shot: Shot | None = None
         self._chosen = 0
@@ -104,9 +104,9 @@ class PictureCard(Card):
     def show_shot(self, shot: Shot) -> None:
         """Show a picture with its layers over it."""
         self._shot = shot
-        self._view.set_image(shot.image)
+        self.view.set_image(shot.image)
         self._mark()
-        self._stack.setCurrentWidget(self._view)
+        self._stack.setCurrentWidget(self.view)
         self._fit()
 
     def look_at(self, number: int) -> None:
@@ -118,7 +118,7 @@ class PictureCard(Card):
     def show_empty(self) -> None:
         """Go back to the empty state."""
         self._shot = None
-        self._view.clear()
+        self.view.clear()
         self._stack.setCurrentWidget(self._drop)
         self._fit()
         self.tell("")
@@ -131,9 +131,9 @@ class PictureCard(Card):
     def _fit(self) -> None:
         """Give a picture no more height than it needs, so that it begins at the top."""
         most = QWIDGETSIZE_MAX
-        if self._shot is not None and self._stack.currentWidget() is self._view:
+        if self._shot is not None and self._stack.currentWidget() is self.view:
             width, height = self._shot.result.image_size
-            most = max(round(self._stack.width() * height / width), self._view.minimumHeight())
+            most = max(round(self._stack.width() * height / width), self.view.minimumHeight())
         if self._stack.maximumHeight() != most:
             self._stack.setMaximumHeight(most)
 
@@ -161,8 +161,8 @@ class PictureCard(Card):
     def _mark(self) -> None:
         if self._shot is not None:
             self._marks = self._shot.marks(self.layers, self._context.language, self._chosen)
-            self._view.set_overlay(self._paint)
+            self.view.set_overlay(self._paint)
 
     def _paint(self, painter: QPainter, target: QRectF, scale: float) -> None:
-        room = target.intersected(QRectF(self._view.rect()))
+        room = target.intersected(QRectF(self.view.rect()))
         Overlay(painter, target, scale, room).paint(self._marks)

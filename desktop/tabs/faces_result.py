@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QCheckBox,
     QHBoxLayout,
     QStackedWidget,
@@ -33,7 +32,7 @@ class ExpressionCard(Card):
     Signals:
         face_chosen(int): number of the face to show.
         rules_toggled(bool): let the rules judge.
-        corrected(object, str): the face as it was when "아니에요" was pressed, its true label.
+        corrected(object, str): the face that was shown when "아니에요" was pressed, its true label.
     """
 
     face_chosen = Signal(int)
@@ -45,9 +44,7 @@ class ExpressionCard(Card):
         self.set_title(self.tr("표정"))
         self._context = context
         self._face: Face | None = None
-        self._held: Face | None = None
         self._moved: list[Message] = []
-        self._holding = False
         self._rules = QCheckBox(self.tr("간단한 규칙으로"))
         self._rules.setObjectName("faceRules")
         self._rules.setToolTip(self.tr("학습한 모델 대신 눈·입·눈썹의 거리로 정한 규칙이 답해요."))
@@ -62,12 +59,9 @@ class ExpressionCard(Card):
         self._moves.setObjectName("faceMoves")
         self._model = Label(role="small", wrap=True, selectable=True)
         self._model.setObjectName("faceModel")
-        self._correction = CorrectionBar()
-        self._correction.setObjectName("faceCorrection")
-        self._correction.corrected.connect(self._correct)
-        opener = self._correction.findChild(QAbstractButton, "correctionNo")
-        if opener is not None:
-            opener.toggled.connect(self._hold)
+        self.correction = CorrectionBar()
+        self.correction.setObjectName("faceCorrection")
+        self.correction.corrected.connect(self._correct)
         self._stack = QStackedWidget()
         self._none = EmptyState(
             "faces",
@@ -104,7 +98,7 @@ class ExpressionCard(Card):
         column.addWidget(Label(self.tr("두드러진 움직임"), "muted"))
         column.addWidget(self._moves)
         column.addWidget(self._model)
-        column.addWidget(self._correction)
+        column.addWidget(self.correction)
         column.addStretch(1)
         return panel
 
@@ -138,16 +132,18 @@ class ExpressionCard(Card):
             chip.setChecked(number == chosen)
         self._face = faces[chosen] if faces else None
         if self._face is None:
+            self.correction.clear()
             self._stack.setCurrentIndex(0)
             return
-        self._show(self._face, bool(ids))
+        self._show(self._face, ids[chosen] if ids else 0)
         self._stack.setCurrentIndex(1)
 
     def thank(self, text: str) -> None:
         """Say that the correction was kept."""
-        self._correction.show_thanks(text)
+        self.correction.show_thanks(text)
 
-    def _show(self, face: Face, live: bool) -> None:
+    def _show(self, face: Face, person: int) -> None:
+        """Show a face; *person*: its number while it is live, 0 in a photo."""
         said = face.expression
         shown = self._name(said.label)
         self._label.setText(shown)
@@ -157,27 +153,22 @@ class ExpressionCard(Card):
         rows = [(self._name(label), said.probabilities[label]) for label in LABELS]
         self._bars.set_values(rows, shown)
         moves = strongest_moves(face.blendshapes, shown=self._moved)
-        self._moved = [said for said, _ in moves] if live else []
+        self._moved = [said for said, _ in moves] if person else []
         self._moves.set_values([(self._context.say(name), value) for name, value in moves])
         self._model.setText(said.model)
         if not face.payload:  # from the history: what was seen is not kept
-            self._correction.clear()
-        elif not self._holding:
-            self._correction.set_answer(shown, [self._name(label) for label in LABELS])
+            self.correction.clear()
+        else:  # while live frames go on, the choices stay open for the face that was held
+            names = [self._name(label) for label in LABELS]
+            key = ("person", person) if person else ("face", id(face))
+            self.correction.set_answer(shown, names, face, key=key)
 
     def _name(self, label: str) -> str:
         return self._context.say(EXPRESSIONS[label])
 
-    def _hold(self, on: bool) -> None:
-        """Keep the face that the user is about to correct while live frames go on."""
-        self._holding = on
-        if on:
-            self._held = self._face
-
-    def _correct(self, label: str) -> None:
+    def _correct(self, face: Face, label: str) -> None:
         true = next(known for known in LABELS if self._name(known) == label)
-        if self._held is not None:
-            self.corrected.emit(self._held, true)
+        self.corrected.emit(face, true)
 
     def _choose(self, text: str) -> None:
         self.face_chosen.emit(self._faces.texts().index(text))

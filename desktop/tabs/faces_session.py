@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -40,7 +41,7 @@ class SessionPanel(QWidget):
         super().__init__()
         self._page, self._context = page, page.context
         self._job: JobHandle | None = None
-        self._begun: list[str] = []
+        self._opening: JobHandle | None = None
         self.analyse_card = AnalyseCard(self._context)
         self.analyse_card.dropped.connect(self.open_paths)
         self.list = SessionList(self._context)
@@ -100,6 +101,7 @@ class SessionPanel(QWidget):
     def show_list(self) -> None:
         """Show the sessions of the store, read anew."""
         self.view.stop()
+        self._stop_opening()
         self._turn_to(LIST)
         self._context.workers.run(
             lambda progress: shelf.sessions(),
@@ -110,12 +112,7 @@ class SessionPanel(QWidget):
 
     def open_session(self, number: str) -> None:
         """Show the session called *number*, read off the UI thread."""
-        self._context.workers.run(
-            lambda progress: shelf.load(number),
-            done=self._show,
-            failed=self._page.show_error,
-            owner=self,
-        )
+        self._load(number, self._show)
 
     def stop(self) -> None:
         """Stop what runs; what was analysed stays."""
@@ -201,9 +198,19 @@ class SessionPanel(QWidget):
             self.remember(session)
             self._show(session)
 
-        self._context.workers.run(
+        self._load(number, done)
+
+    def _load(self, number: str, done: Callable[[Session], object]) -> None:
+        """Read a session; one that was asked for before is no longer wanted."""
+        self._stop_opening()
+        self._opening = self._context.workers.run(
             lambda progress: shelf.load(number), done=done, failed=self._page.show_error, owner=self
         )
+
+    def _stop_opening(self) -> None:
+        if self._opening is not None:
+            self._opening.cancel()
+            self._opening = None
 
     def _end_job(self) -> None:
         self._job = None

@@ -75,6 +75,7 @@ class OnePanel(TextColumns):
         self.write.replaced.connect(self._memory.begin_anew)
         self.recent.chosen.connect(self.show_history)
         self.result.corrected.connect(self._correct)
+        self.result.correction.set_home(self.write.box)
         self._corrections.failed.connect(self.failed)
         self._corrections.message.connect(self.message)
         self.result.copied.connect(self._copy)
@@ -182,11 +183,9 @@ class OnePanel(TextColumns):
             lambda: self.result.choose_mode(INSTANT),
         )
 
-    def _correct(self, label: str) -> None:
-        read = self.result.result
-        if read is not None:
-            shown = label_name(label)
-            self._corrections.keep(read.text, read.label, label, shown, read.model)
+    def _correct(self, answer: ReviewResult, label: str) -> None:
+        shown = label_name(label)
+        self._corrections.keep(answer.text, answer.label, label, shown, answer.model)
 
     def _copy(self) -> None:
         payload = self.payload()

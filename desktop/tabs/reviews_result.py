@@ -25,13 +25,13 @@ class ResultCard(Card):
     """What is read and how it is shown.
 
     Signals:
-        corrected(str): the right label.
+        corrected(object, str): the answer that was wrong, and its right label.
         copied(): the answer is to be copied.
         rules_switched(bool), mode_switched(str): the text is to be read anew.
         verdicts_switched(): the same answer is told in two ways or three.
     """
 
-    corrected = Signal(str)
+    corrected = Signal(object, str)
     copied = Signal()
     rules_switched = Signal(bool)
     mode_switched = Signal(str)
@@ -165,7 +165,8 @@ class ResultCard(Card):
             self.correction.clear()
         else:
             names = [label_name(name) for name in LABELS]
-            self.correction.set_answer(label_name(result.label), names)
+            key = (result.text, result.label)
+            self.correction.set_answer(label_name(result.label), names, result, key=key)
         self._copy.setEnabled(True)
         self._stack.setCurrentIndex(1)
 
@@ -229,6 +230,6 @@ class ResultCard(Card):
         text = self.tr("강한 낱말 ‘{word}’: {label} 쪽이에요. 참고로만 보여 줘요.")
         return text.format(**values)
 
-    def _correct(self, shown: str) -> None:
+    def _correct(self, answer: ReviewResult, shown: str) -> None:
         by_name = {label_name(name): name for name in LABELS}
-        self.corrected.emit(by_name[shown])
+        self.corrected.emit(answer, by_name[shown])

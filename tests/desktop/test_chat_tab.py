@@ -202,3 +202,16 @@ def test_damaged_rows_and_files_are_told(
     (data_env / FILE).write_text("[", encoding="utf-8")
     say(qtbot, tab, "안녕")
     assert "손상" in tab.banner.text() and (data_env / "chat.broken.json").exists()
+
+
+def test_what_is_taught_is_never_taught_to_a_later_sentence(qtbot: QtBot, tab: ChatTab) -> None:
+    say(qtbot, tab, "심심해")
+    click(qtbot, tab, "chatCorrect")
+    assert tab.input.stop.isVisible()
+    tab.show_text("오늘 너무 힘들었어")  # another tab hands over a text meanwhile
+    assert not tab.input.stop.isVisible()
+    tools = [b for b in tab.findChildren(QAbstractButton, "chatCorrect") if b.isVisible()]
+    assert not any(button.isEnabled() for button in tools)
+    qtbot.waitUntil(lambda: len(tab._turns) == 2 and not tab._busy(), timeout=WAIT)
+    click(qtbot, tab, "chatCorrect")
+    assert "오늘 너무 힘들었어" in tab.input.about.toolTip() + tab.input.about.text()

@@ -220,3 +220,19 @@ def test_another_tone_is_offered_for_the_other_photos(
     qtbot.mouseClick(tab.banner._button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: tab.album.entry(1).written.tone == "짧게", timeout=SECONDS)
     settle(qtbot, tab)
+
+
+def test_an_own_comment_that_is_begun_stays_with_its_photo(
+    qtbot: QtBot, tab: CommentsTab, tmp_path: Path
+) -> None:
+    files = photos(tmp_path)
+    tab.own.box.setPlainText("먼저 써 둔 말")
+    tab.open_paths([files[0], files[2]])
+    assert tab.own.text == "먼저 써 둔 말"  # begun before there was a photo
+    tab.own.box.setPlainText("첫 사진에 쓰던 말")
+    strip = tab.picture.strip
+    qtbot.keyClick(strip, Qt.Key.Key_Right)
+    assert tab.own.text == ""
+    qtbot.keyClick(strip, Qt.Key.Key_Left)
+    assert tab.own.text == "첫 사진에 쓰던 말"
+    settle(qtbot, tab)

@@ -272,7 +272,9 @@ def test_a_library_that_cannot_be_written_is_told(
     context.library.close()
     context.library.path = data_env / "settings.json" / "library.sqlite3"
     (data_env / "settings.json").write_text("{}")
-    tab._correct("1")
+    result = tab._panel.result
+    assert result is not None
+    tab._correct(result, "1")
     assert "기록을 저장하거나 읽을 수 없어요" in tab.banner.text()
     assert answer(tab) == "7"
 

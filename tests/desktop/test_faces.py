@@ -85,6 +85,27 @@ def test_a_correction_is_kept_with_its_face(faces: Faces, context: AppContext) -
     assert kept.preview is not None and kept.preview.startswith(b"\x89PNG")
 
 
+def test_a_correction_begun_on_one_photo_never_lands_on_the_next(
+    faces: Faces, context: AppContext, tmp_path: Path
+) -> None:
+    faces.open(SAMPLE)
+    first = faces.tab._shot
+    faces.click("correctionNo")
+    darker = (cv2.imread(str(SAMPLE)) * 0.8).astype(np.uint8)
+    cv2.imwrite(str(tmp_path / "other.png"), darker[20:, 20:])
+    faces.open(tmp_path / "other.png")
+    assert not faces.child(ChipRow, "correctionChoices").isVisible()
+    faces.click("correctionNo")
+    answered = faces.text("faceLabel")
+    assert answered not in faces.child(ChipRow, "correctionChoices").texts()
+    faces.bot.mouseClick(faces.chip("correctionChoices", "분노"), Qt.MouseButton.LeftButton)
+    (kept,) = context.library.corrections("faces")
+    assert first is not None and faces.tab._shot is not None
+    assert kept.payload == faces.tab._shot.result.faces[0].payload
+    assert kept.payload != first.result.faces[0].payload
+    assert faces.tab.focusWidget() is faces.tab._picture.view
+
+
 def test_picture_and_json_are_saved(
     faces: Faces, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

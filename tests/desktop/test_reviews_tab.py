@@ -93,6 +93,25 @@ def test_a_correction_is_stored_once(
     assert (stored.predicted, stored.corrected) == ("긍정", "부정")
 
 
+def test_a_correction_begun_on_one_review_is_closed_by_the_next(
+    qtbot: Bot, reviews_tab: ReviewsTab, context: AppContext
+) -> None:
+    write(qtbot, reviews_tab, GOOD)
+    click(qtbot, reviews_tab, "correctionNo")
+    write(qtbot, reviews_tab, "두 번 봐도 감동적인 영화, 강력 추천!")
+    correction = reviews_tab.one.result.correction
+    assert not correction.choosing and not correction._choices.isVisible()
+    assert context.library.corrections("reviews") == []
+
+
+def test_after_a_correction_the_text_has_the_focus(qtbot: Bot, reviews_tab: ReviewsTab) -> None:
+    write(qtbot, reviews_tab, GOOD)
+    click(qtbot, reviews_tab, "correctionNo")
+    chip = reviews_tab.one.result.correction.findChildren(QPushButton, "chip")[0]
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert reviews_tab.window().focusWidget() is reviews_tab.one.write.box
+
+
 def test_answers_are_remembered_and_come_back(
     qtbot: Bot, reviews_tab: ReviewsTab, context: AppContext
 ) -> None:

@@ -230,7 +230,7 @@ def test_a_correction_is_two_clicks(qtbot: QtBot) -> None:
     bar = CorrectionBar()
     qtbot.addWidget(bar)
     assert bar.isHidden()
-    bar.set_answer("행복", ["행복", "슬픔", "중립"])
+    bar.set_answer("행복", ["행복", "슬픔", "중립"], "얼굴 1", key=1)
     bar.show()
     no = bar.findChild(QPushButton, "correctionNo")
     qtbot.mouseClick(no, Qt.MouseButton.LeftButton)
@@ -238,13 +238,39 @@ def test_a_correction_is_two_clicks(qtbot: QtBot) -> None:
     assert [chip.text() for chip in chips] == ["슬픔", "중립"]
     with qtbot.waitSignal(bar.corrected) as corrected:
         qtbot.mouseClick(chips[0], Qt.MouseButton.LeftButton)
-    assert corrected.args == ["슬픔"]
+    assert corrected.args == ["얼굴 1", "슬픔"]
     bar.show_thanks("교정을 저장했어요.")
     assert no.isHidden() and bar.answer == ""
-    bar.set_answer("행복", ["행복", "슬픔", "중립"])
+    bar.set_answer("행복", ["행복", "슬픔", "중립"], "얼굴 1", key=1)
     assert not no.isHidden()
     bar.clear()
     assert bar.isHidden()
+
+
+def test_open_choices_belong_to_the_answer_that_they_were_opened_for(qtbot: QtBot) -> None:
+    room = QWidget()
+    qtbot.addWidget(room)
+    column, home, bar = QVBoxLayout(room), QPushButton("글"), CorrectionBar()
+    for widget in (QPushButton("다른 것"), home, bar):
+        column.addWidget(widget)
+    bar.set_home(home)
+    labels = ["행복", "슬픔", "중립"]
+    bar.set_answer("행복", labels, "첫 장면", key=7)
+    room.show()
+    no = bar.findChild(QPushButton, "correctionNo")
+    row = bar.findChild(ChipRow, "correctionChoices")
+    qtbot.mouseClick(no, Qt.MouseButton.LeftButton)
+    bar.set_answer("슬픔", labels, "둘째 장면", key=7)  # a live picture goes on
+    assert bar.choosing and row.texts() == ["슬픔", "중립"]
+    with qtbot.waitSignal(bar.corrected) as corrected:
+        qtbot.mouseClick(row.chips()[1], Qt.MouseButton.LeftButton)
+    assert corrected.args == ["첫 장면", "중립"]
+    assert room.focusWidget() is home
+    bar.set_answer("슬픔", labels, "셋째 장면", key=7)
+    qtbot.mouseClick(no, Qt.MouseButton.LeftButton)
+    bar.set_answer("행복", labels, "다른 얼굴", key=8)
+    assert not bar.choosing and not row.isVisible()
+    assert row.texts() == ["슬픔", "중립"]
 
 
 def test_chips_wrap_and_tell_which_are_on(qtbot: QtBot) -> None:
