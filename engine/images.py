@@ -1,15 +1,19 @@
 """Image files into arrays: upright, 8-bit, BGR, within bounded memory.
 
-A picture is decoded once and then flattened and shrunk in bands, so that beside the
-decoder's own pixels only the small result is held; a JPEG is decoded at a fraction.
+The one reader of pictures, for single photos, folders, albums and labelled sets. A file's
+kind, its bytes and its pixels are checked before anything is decoded. A picture is decoded
+once and then flattened and shrunk in bands, so that beside the decoder's own pixels only the
+small result is held; a JPEG is decoded at a fraction.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import math
+import stat
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
@@ -25,6 +29,9 @@ Bgr: TypeAlias = npt.NDArray[np.uint8]
 
 MAX_PIXELS = 200_000_000
 """Images beyond this are refused before any pixel is decoded."""
+
+MAX_BYTES = 1 << 30
+"""Larger files are no photographs; they are not read."""
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS  # Pillow's own guard, at the same bound
 
@@ -45,6 +52,8 @@ FIRST_PAGE = Message(
 )
 
 _BAND = 2_000_000  # pixels that are flattened at once
+_FAINT = 20  # levels by which what is drawn has to differ from white paper
+_BRIGHTEST_FLOAT = 16.0  # a float picture up to here counts from 0 to 1, beyond to 255
 _LARGE_WEBP = 16_000_000  # above, Pillow's three copies (16 bytes a pixel) are too many
 _ORIENTATION = 0x0112
 _TURNS = {
@@ -79,11 +88,12 @@ class Picture:
 def read_image(path: Path | str, max_side: int = MAX_SIDE) -> Bgr:
     """Read an image file as BGR, turned upright by its EXIF orientation.
 
-    Grey, palette, RGBA (laid on white), CMYK and 16-bit files are converted; the
-    first frame of an animation is taken.
+    Grey, palette, CMYK, 16-bit and float files are converted; transparency is laid on white,
+    or on black where nothing could be seen on white. The first frame of an animation is taken.
 
     Raises:
-        InputError: missing, empty, truncated, too large or no image.
+        InputError: missing, no ordinary file (a folder, a pipe, a device), empty, truncated,
+            too large or no image.
     """
     return read_picture(path, max_side).pixels
 
@@ -91,14 +101,8 @@ def read_image(path: Path | str, max_side: int = MAX_SIDE) -> Bgr:
 def read_picture(path: Path | str, max_side: int = MAX_SIDE) -> Picture:
     """Read an image file together with what is to be said of it; see :func:`read_image`."""
     path = Path(path)
-    try:
-        with path.open("rb") as stream:
-            return _decode(stream, path.name, max_side)
-    except OSError as error:
-        raise InputError(
-            f"파일을 열 수 없어요: {path.name} ({error.strerror})",
-            f"Cannot open {path}: {error.strerror}",
-        ) from error
+    with open_file(path) as stream:
+        return _decode(stream, path.name, max_side)
 
 
 def decode_image(data: bytes, name: str = "image", max_side: int = MAX_SIDE) -> Bgr:
@@ -106,7 +110,75 @@ def decode_image(data: bytes, name: str = "image", max_side: int = MAX_SIDE) -> 
     return _decode(io.BytesIO(data), name, max_side).pixels
 
 
+def read_bytes(path: Path | str) -> bytes:
+    """Return the whole content of a picture's file.
+
+    Raises:
+        InputError: missing, no ordinary file, or larger than ``MAX_BYTES``; its cause is the
+            system's error, if there was one.
+    """
+    path = Path(path)
+    with open_file(path) as stream:
+        data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:  # more than the system had said
+        raise _too_many_bytes(path, len(data))
+    return data
+
+
+@contextlib.contextmanager
+def open_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a picture's file, links followed; a pipe or device, which may never end, is not.
+
+    Raises:
+        InputError: as :func:`read_bytes`; also when reading fails in the block.
+    """
+    try:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise InputError(
+                f"사진이 아니라 폴더예요: {path.name}", f"{path} is a folder, not a picture."
+            )
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError(
+                f"파일이 아니라 장치나 통로라서 읽지 않아요: {path.name}",
+                f"{path} is a device, a pipe or a socket, not a file; it is not read.",
+            )
+        if found.st_size > MAX_BYTES:
+            raise _too_many_bytes(path, found.st_size)
+        with path.open("rb") as stream:
+            yield stream
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        said = getattr(error, "strerror", None) or str(error)
+        raise InputError(
+            f"파일을 열 수 없어요: {path.name} ({said})", f"Cannot open {path}: {said}"
+        ) from error
+
+
+def _too_many_bytes(path: Path, size: int) -> InputError:
+    most = MAX_BYTES >> 20
+    return InputError(
+        f"파일이 너무 커요: {path.name} ({size / 2**20:,.0f} MB). 사진은 {most:,} MB까지 읽어요.",
+        f"{path} is too large for a picture: {size / 2**20:,.0f} MB; up to {most:,} MB are read.",
+    )
+
+
 def _decode(stream: BinaryIO, name: str, max_side: int) -> Picture:
+    with open_picture(stream, name) as image:
+        return _read(image, stream, max_side)
+
+
+@contextlib.contextmanager
+def open_picture(stream: BinaryIO, name: str) -> Iterator[Image.Image]:
+    """Yield the picture that *stream* holds, not decoded yet, with no more pixels than allowed.
+
+    What its decoder raises in the block, too, comes as an InputError.
+
+    Args:
+        name: what error sentences call it.
+
+    Raises:
+        InputError: empty, truncated, too large or no image.
+    """
     head = stream.read(12)
     stream.seek(0)
     if not head:
@@ -119,8 +191,13 @@ def _decode(stream: BinaryIO, name: str, max_side: int) -> Picture:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(stream) as image:
-                return _read(image, stream, name, max_side)
-    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
+                width, height = image.size
+                if width * height > MAX_PIXELS:
+                    raise _too_many_pixels(name, f"{width:,}×{height:,}")
+                yield image
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels(name, "") from error
+    except UnidentifiedImageError as error:
         raise InputError(
             f"사진으로 읽을 수 없는 파일이에요: {name}", f"{name} is not an image that can be read."
         ) from error
@@ -135,13 +212,18 @@ def _decode(stream: BinaryIO, name: str, max_side: int) -> Picture:
         ) from error
 
 
-def _read(image: Image.Image, stream: BinaryIO, name: str, max_side: int) -> Picture:
+def _too_many_pixels(name: str, size: str) -> InputError:
+    most, has = MAX_PIXELS // 10**6, f" ({size})" if size else ""
+    return InputError(
+        f"사진의 픽셀이 너무 많아요: {name}{has}. "
+        f"{most // 100}억 픽셀까지 읽으니 줄인 뒤 다시 열어 주세요.",
+        f"The image {name}{has} has too many pixels. Up to {most} million are read; "
+        "scale it down first.",
+    )
+
+
+def _read(image: Image.Image, stream: BinaryIO, max_side: int) -> Picture:
     width, height = image.size
-    if width * height > MAX_PIXELS:
-        raise InputError(
-            f"사진이 너무 커요: {name} ({width}×{height})",
-            f"The image {name} is too large: {width} x {height} pixels.",
-        )
     notes = []
     if image.format in ("GIF", "WEBP", "PNG", "AVIF") and getattr(image, "is_animated", False):
         notes.append(FIRST_FRAME)
@@ -153,14 +235,29 @@ def _read(image: Image.Image, stream: BinaryIO, name: str, max_side: int) -> Pic
     else:
         image.load()
         small = _shrink(image, max_side)
-    turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
+    turn = _TURNS.get(orientation(image))
     if turn is not None:
         small = small.transpose(turn)
         width, height = (height, width) if turn in _SIDEWAYS else (width, height)
     if max(width, height) > max_side:
         notes.append(_scaled(width, height, small.size))
-    pixels = np.ascontiguousarray(np.asarray(small, dtype=np.uint8)[:, :, ::-1])
-    return Picture(pixels, (width, height), tuple(notes))
+    return Picture(_bgr(small), (width, height), tuple(notes))
+
+
+def orientation(image: Image.Image) -> int:
+    """Return the EXIF orientation, 1 to 8, of a decoded picture."""
+    value = image.getexif().get(_ORIENTATION, 1)
+    return value if value in _TURNS else 1
+
+
+def upright_copy(image: Image.Image, max_side: int = MAX_SIDE) -> Bgr:
+    """Return a copy of a decoded picture as :func:`read_image` gives it."""
+    small, turn = _shrink(image, max_side), _TURNS.get(orientation(image))
+    return _bgr(small if turn is None else small.transpose(turn))
+
+
+def _bgr(image: Image.Image) -> Bgr:
+    return np.ascontiguousarray(np.asarray(image, dtype=np.uint8)[:, :, ::-1])
 
 
 def _scaled(width: int, height: int, to: tuple[int, int]) -> Message:
@@ -210,24 +307,79 @@ def _webp(stream: BinaryIO, scale: float) -> Image.Image:
 
 def _flattener(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
     """Return what turns a part of *image* into 8-bit RGB without transparency."""
-    if image.mode.startswith("I") or image.mode == "F":
-        top = float(np.max(image.getextrema()))
-        scale = 1.0 if top <= 255 else (65535.0 if top <= 65535 else top) / 255.0
-        return lambda part: _eight_bit(part, scale)
-    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
-        return _on_white
+    if is_deep(image):
+        black, white = _levels(image)
+        return lambda part: _eight_bit(part, black, white).convert("RGB")
+    if is_see_through(image):
+        paper = "white" if _shows_on(image, "white") or not _shows_on(image, "black") else "black"
+        return lambda part: _laid_on(part, paper)
     return lambda part: part.convert("RGB")
 
 
-def _eight_bit(part: Image.Image, scale: float) -> Image.Image:
-    """Divide 16-bit or float grey by *scale*."""
-    values = np.clip(np.asarray(part, dtype=np.float64) / scale, 0, 255)
-    return Image.fromarray(values.astype(np.uint8)).convert("RGB")
+def is_deep(image: Image.Image) -> bool:
+    """Whether it is grey of more than 8 bits, or of floats."""
+    return image.mode.startswith("I") or image.mode == "F"
 
 
-def _on_white(part: Image.Image) -> Image.Image:
+def is_see_through(image: Image.Image) -> bool:
+    """Whether some of it may be transparent."""
+    return image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info
+
+
+def eight_bit_grey(image: Image.Image) -> Image.Image:
+    """Return a deep grey picture (see :func:`is_deep`) in mode ``L``, made band by band."""
+    black, white = _levels(image)
+    made, top = Image.new("L", image.size), 0
+    for part in _bands(image):
+        made.paste(_eight_bit(part, black, white), (0, top))
+        top += part.height
+    return made
+
+
+def _bands(image: Image.Image) -> Iterator[Image.Image]:
+    rows = max(_BAND // image.width, 1)
+    for top in range(0, image.height, rows):
+        yield image.crop((0, top, image.width, min(top + rows, image.height)))
+
+
+def _levels(image: Image.Image) -> tuple[float, float]:
+    """Return the values that are black and white in a deep grey picture.
+
+    Files of 10, 12 or 14 bits come in 16; floats count from 0 to 1 or to 255.
+    """
+    low, high = math.inf, -math.inf
+    for part in _bands(image):
+        values = np.asarray(part, dtype=np.float32)
+        known = values[np.isfinite(values)]
+        if known.size:
+            low, high = min(low, float(known.min())), max(high, float(known.max()))
+    if low < 0 or high > 65535:
+        return min(low, 0.0), high
+    if image.mode == "F" and high <= _BRIGHTEST_FLOAT:
+        return 0.0, max(high, 1.0)
+    return 0.0, float(2 ** max(8, math.ceil(math.log2(max(high, 1.0) + 1))) - 1)
+
+
+def _eight_bit(part: Image.Image, black: float, white: float) -> Image.Image:
+    """Bring deep grey from *black*..*white* to 0..255; what is no number is black."""
+    values = np.nan_to_num(np.asarray(part, dtype=np.float32), nan=black)
+    scaled = (values - black) * np.float32(255.0 / max(white - black, 1e-30))
+    return Image.fromarray(np.clip(np.rint(scaled), 0, 255).astype(np.uint8))
+
+
+def _shows_on(image: Image.Image, paper: str) -> bool:
+    """Whether anything can be seen of a transparent picture on *paper*."""
+    ground = 255 if paper == "white" else 0
+    for part in _bands(image):
+        grey = np.asarray(_laid_on(part, paper).convert("L"), dtype=np.int16)
+        if np.abs(grey - ground).max() > _FAINT:
+            return True
+    return False
+
+
+def _laid_on(part: Image.Image, paper: str) -> Image.Image:
     rgba = part.convert("RGBA")
-    return Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba).convert("RGB")
+    return Image.alpha_composite(Image.new("RGBA", rgba.size, paper), rgba).convert("RGB")
 
 
 def encode_png(image: Bgr) -> bytes:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
-from PIL import Image
-
-from engine.errors import InputError
-from engine.images import MAX_PIXELS
+from engine.images import open_file, open_picture, orientation
 from training.detector_sample import Box
-
-_ORIENTATION = 0x0112
 
 
 def size_and_orientation(path: Path) -> tuple[int, int, int]:
@@ -20,23 +14,8 @@ def size_and_orientation(path: Path) -> tuple[int, int, int]:
     Raises:
         InputError: it cannot be opened, is no picture, or is too large.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path) as image:
-                width, height = image.size
-                orientation = image.getexif().get(_ORIENTATION, 1)
-    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
-        raise InputError(
-            f"사진으로 읽을 수 없는 파일이에요: {path.name}",
-            f"{path.name} is not an image that can be read.",
-        ) from error
-    if width * height > MAX_PIXELS:
-        raise InputError(
-            f"사진이 너무 커요: {path.name} ({width}×{height})",
-            f"The image {path.name} is too large: {width} x {height} pixels.",
-        )
-    return width, height, orientation if orientation in range(1, 9) else 1
+    with open_file(path) as stream, open_picture(stream, path.name) as image:
+        return (*image.size, orientation(image))
 
 
 def turned(box: Box, orientation: int, width: int, height: int) -> Box:

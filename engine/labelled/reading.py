@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.errors import InputError, Message
-from engine.images import decode_image
+from engine.images import decode_image, read_bytes
 from engine.jobs import Progress
 from engine.labelled.cache import Cache, Known
 from engine.labelled.domains import LabelledDomain, Preparer, domain_of
@@ -28,9 +27,6 @@ from engine.labelled.results import (
     Unfit,
 )
 from engine.lessons import HASH, Lessons
-
-MAX_BYTES = 256 * 1024 * 1024
-"""Files larger than this are no photographs; they are not read into memory."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,22 +97,13 @@ def _take(
 
 
 def _bytes(path: Path) -> bytes | Unfit:
-    """Return a picture's file, or why it cannot be read; pipes and devices are not opened."""
+    """Return a picture's file, or why it cannot be read."""
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            return Unfit(UNREADABLE, Message("파일이 아니에요.", "It is not a file."))
-        if found.st_size > MAX_BYTES:
-            size = found.st_size / 1024**2
-            why = Message(f"파일이 너무 커요 ({size:,.0f} MB).", f"Too large ({size:,.0f} MB).")
-            return Unfit(UNREADABLE, why)
-        return path.read_bytes()
-    except FileNotFoundError:
-        return Unfit(MISSING, Message("파일이 없어요.", "There is no such file."))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        kind = DENIED if isinstance(error, PermissionError) else UNREADABLE
-        return Unfit(kind, Message(f"열 수 없어요 ({reason}).", f"Cannot open it: {reason}."))
+        return read_bytes(path)
+    except InputError as error:
+        cause = error.__cause__
+        denied = DENIED if isinstance(cause, PermissionError) else UNREADABLE
+        return Unfit(MISSING if isinstance(cause, FileNotFoundError) else denied, error.message)
 
 
 def _known(data: bytes, name: str, domain: LabelledDomain, preparer: Preparer) -> Known:

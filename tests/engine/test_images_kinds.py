@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -168,3 +170,82 @@ def test_a_hundred_megapixels_take_bounded_memory(tmp_path: Path, kind: str) -> 
     root = Path(images.__file__).resolve().parents[1]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root)
     assert int(done.stdout) < {"png": 620, "jpg": 330}[kind]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of POSIX")
+@pytest.mark.parametrize("kind", ["pipe", "link to a pipe", "link to /dev/zero", "socket"])
+def test_what_may_never_end_is_not_read(tmp_path: Path, kind: str) -> None:
+    path, pipe = tmp_path / "끝없음.jpg", tmp_path / "pipe"
+    os.mkfifo(pipe)
+    if kind == "pipe":
+        pipe.rename(path)
+    elif kind == "socket":
+        with socket.socket(socket.AF_UNIX) as server:
+            server.bind(str(path))
+    else:
+        path.symlink_to(pipe if kind == "link to a pipe" else "/dev/zero")
+    for read in (images.read_image, images.read_bytes):
+        with pytest.raises(InputError) as caught:
+            read(path)
+        assert "장치나 통로" in caught.value.message.ko and path.name in caught.value.message.ko
+        assert "not a file" in caught.value.message.en
+
+
+def test_a_link_to_a_picture_is_followed(tmp_path: Path) -> None:
+    saved(tmp_path / "a.png", Image.new("RGB", (8, 6), BLUE))
+    (tmp_path / "b.png").symlink_to("a.png")
+    assert images.read_image(tmp_path / "b.png").shape == (6, 8, 3)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sparse files")
+def test_a_file_of_thirty_gigabytes_is_not_read(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.jpg", Image.new("RGB", (8, 6), BLUE))
+    os.truncate(path, 30 * 2**30)
+    for read in (images.read_image, images.read_bytes):
+        with pytest.raises(InputError) as caught:
+            read(path)
+        assert "30,720 MB" in caught.value.message.ko and "too large" in caught.value.message.en
+
+
+@pytest.mark.parametrize("side", [15_000, 25_000])
+def test_of_a_bomb_it_is_said_what_it_is(tmp_path: Path, side: int) -> None:
+    path = saved(tmp_path / "a.png", Image.new("1", (side, side)))
+    with pytest.raises(InputError) as caught:
+        images.read_image(path)
+    assert "픽셀이 너무 많아요" in caught.value.message.ko and "2억" in caught.value.message.ko
+    assert "too many pixels" in caught.value.message.en
+
+
+@pytest.mark.parametrize(("top", "kind"), [(1023, "png"), (4095, "tif"), (65_535, "png")])
+def test_grey_of_ten_twelve_and_sixteen_bits_is_as_light(
+    tmp_path: Path, top: int, kind: str
+) -> None:
+    ramp = np.linspace(0, top, 256).round().astype(np.uint16)[None, :].repeat(4, axis=0)
+    pixels = images.read_image(saved(tmp_path / f"a.{kind}", Image.fromarray(ramp)))
+    assert np.abs(pixels[0, :, 0].astype(int) - np.arange(256)).max() <= 1
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [(0.0, 1.0, (0, 255)), (0.0, 0.5, (0, 128)), (0.0, 255.0, (0, 255)), (0.0, 4.0, (0, 255)),
+     (0.0, 200.0, (0, 200)), (-1.0, 1.0, (0, 255)), (0.0, 1e6, (0, 255))],
+)  # fmt: skip
+def test_floats_are_scaled_by_what_they_hold(
+    tmp_path: Path, low: float, high: float, shown: tuple[int, int]
+) -> None:
+    ramp = np.linspace(low, high, 256, dtype=np.float32)[None, :].repeat(4, axis=0)
+    ramp[3, 7] = np.nan
+    pixels = images.read_image(saved(tmp_path / "a.tif", Image.fromarray(ramp)))
+    assert (pixels[0, 0, 0], pixels[0, -1, 0]) == shown
+    assert pixels[3, 7, 0] == 0
+
+
+@pytest.mark.parametrize(("drawn", "paper"), [("white", 0), ("black", 255), ("red", 255)])
+def test_what_is_drawn_on_a_transparent_ground_is_seen(
+    tmp_path: Path, drawn: str, paper: int
+) -> None:
+    image = Image.new("RGBA", (40, 30), (0, 0, 0, 0))
+    image.paste(drawn, (10, 10, 20, 20))
+    pixels = images.read_image(saved(tmp_path / "a.png", image))
+    assert (pixels[0, 0] == paper).all()
+    assert pixels[15, 15].tolist() == list(Image.new("RGB", (1, 1), drawn).getpixel((0, 0)))[::-1]

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from engine.errors import InputError
-from engine.images import SUFFIXES
+from engine.images import MAX_BYTES, SUFFIXES, read_bytes
 
 T = TypeVar("T")
 _BROKEN = (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error)
@@ -107,10 +107,15 @@ class Shelf:
         """
         try:
             if place.path.is_dir():
-                return (place.path / place.name).read_bytes()
+                return read_bytes(place.path / place.name)
             if place.path not in self._open:
                 self._open[place.path] = zipfile.ZipFile(place.path)
-            return self._open[place.path].read(place.name)
+            archive = self._open[place.path]
+            if archive.getinfo(place.name).file_size > MAX_BYTES:
+                raise InputError(
+                    f"파일이 너무 커요: {place.name}", f"{place.name} is too large for a picture."
+                )
+            return archive.read(place.name)
         except _BROKEN as error:
             reason = getattr(error, "strerror", None) or error
             raise InputError(
