@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import __version__, icons, logs, theme
+from desktop import __version__, icons, logs, outside, theme
 from desktop.context import AppContext
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Label
@@ -37,7 +37,7 @@ class AboutDialog(QDialog):
         self._list.setMaximumWidth(theme.px(220))
         self._text = QTextBrowser()
         self._text.setObjectName("aboutText")
-        self._text.setOpenExternalLinks(True)
+        outside.open_links(self._text)
         self._texts: list[str] = []
         self._fill()
         self._list.currentRowChanged.connect(self._show)
@@ -127,9 +127,7 @@ class LogDialog(QDialog):
         copy = Button(self.tr("복사"), "copy")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text.toPlainText()))
         folder = Button(self.tr("폴더 열기"), "folder")
-        folder.clicked.connect(
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
-        )
+        folder.clicked.connect(lambda: outside.open_outside(path.parent))
         close = Button(self.tr("닫기"), role="primary")
         close.clicked.connect(self.accept)
         buttons = QHBoxLayout()

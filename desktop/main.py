@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from desktop import __version__
-from engine import saving
+from engine import privacy, saving
 
 USAGE = """\
 maumgyeol                     open the window (마음결)
@@ -31,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     first = arguments[0] if arguments else ""
     saving.clear_leftovers()
+    privacy.remove_traces()
     if first == "predict":
         from engine import cli
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
-from desktop import models_names, theme
+from desktop import models_names, outside, theme
 from desktop.context import AppContext
 from desktop.widgets.buttons import Button
 from desktop.widgets.elided import ElidedLabel
@@ -33,7 +33,7 @@ class ModelDetail(QWidget):
         self._sent.setMinimumHeight(theme.px(32))  # else the least window reckons with a column
         self._card = QTextBrowser()
         self._card.setObjectName("modelCard")
-        self._card.setOpenExternalLinks(True)
+        outside.open_links(self._card)
         self._make_buttons()
         self._lay_out()
 
@@ -100,9 +100,9 @@ class ModelDetail(QWidget):
         self._fact("place", str(item.place) if item.place else "–")
         self._fact("sha", item.sha256 or self._no_sum(item))
         self._fact("state", self._state(item, checked, part))
-        found = downloads.find(item.name)
-        self._sent.setText(self._context.say(found.sent) if found else "")
-        self._sent.setVisible(found is not None)
+        offered = bool(item.servers) and (item.optional or item.place is None)
+        self._sent.setText(self._context.say(item.sent) if offered else "")
+        self._sent.setVisible(offered)
         self._show_buttons(item, part, running)
         card = inventory.card(item.name)
         self._card.setMarkdown(card or self.tr("이 모델에는 카드가 없어요."))
@@ -138,7 +138,7 @@ class ModelDetail(QWidget):
     def _show_buttons(self, item: Item, part: int, running: bool) -> None:
         here = item.place is not None
         self._verify.setVisible(here and not running)
-        self._get.setVisible(item.optional and not here and not running)
+        self._get.setVisible(bool(item.servers) and not here and not running)
         self._get.setText(self.tr("이어 받기") if part else self.tr("받기"))
         self._stop.setVisible(running)
         self._remove.setVisible(item.optional and (here or part > 0) and not running)

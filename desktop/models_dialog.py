@@ -163,8 +163,13 @@ class ModelsDialog(QDialog):
             self.job_bar.set_progress(None, self.tr("멈추는 중이에요…"))
 
     def _ask(self) -> None:
-        """Ask the server for the size, or go on with a part at once."""
-        item = downloads.entry(self.list.current)
+        """Ask the server for the size; get what goes on from a part or has a known size at once."""
+        name = self.list.current
+        if not self._items[name].optional:
+            text = self.tr("{file} 파일을 받는 중…").format(file=name)
+            self._run(name, text, lambda p: models.obtain(name, p), lambda _: self._came(name))
+            return
+        item = downloads.entry(name)
         if downloads.state(item).part:
             self._get(item)
             return
@@ -187,6 +192,12 @@ class ModelsDialog(QDialog):
     def _get(self, item: downloads.Download) -> None:
         text = self.tr("{file} 파일을 받는 중…").format(file=item.file)
         self._run(item.name, text, lambda p: downloads.fetch(item, p), lambda _: self._got(item))
+
+    def _came(self, name: str) -> None:
+        """Say that a model of the program's own is here again."""
+        self._checked[name] = datetime.now()
+        self._show(self.list.current)
+        self.banner.show_success(self.tr("{name} 모델을 받았어요.").format(name=name))
 
     def _got(self, item: downloads.Download) -> None:
         models.drop(item.name)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop import outside, theme
 from desktop import settings as keys
-from desktop import theme
 from desktop.context import AppContext
 from desktop.report_place import ReportPlace
 from desktop.widgets.banner import Banner
@@ -184,7 +183,7 @@ class ReportDialog(QDialog):
 
     def _open(self, path: Path) -> None:
         """Open the report in the system's own viewer."""
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        if not outside.open_outside(path):
             self.banner.show_info(self.tr("보고서: {path}").format(path=path))
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from desktop import icons, theme
+from desktop import icons, outside, theme
 from desktop import settings as keys
 from desktop.context import UNEXPECTED, AppContext
 from desktop.menus import Menus
@@ -211,7 +211,7 @@ class MainWindow(QMainWindow):
     def open_data_folder(self) -> None:
         """Open the folder of history, settings and log in the file manager."""
         folder = self.context.library.path.absolute().parent
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+        if not outside.open_outside(folder):
             self.banner.show_info(self.tr("데이터 폴더: {folder}").format(folder=folder))
 
     def say(self, text: str) -> None:

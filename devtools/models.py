@@ -25,7 +25,7 @@ def report(fraction, message):
 
 try:
     for name, entry in manifest.entries().items():
-        found = models.path(name, Progress(report))
+        found = models.obtain(name, Progress(report))
         for item in entry.files:
             target = paths.models_dir() / entry.folder / item.file
             if not target.exists():

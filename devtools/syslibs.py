@@ -50,7 +50,10 @@ LIBRARIES = (
     Library("libxcb-xkb.so.1", "libxcb-xkb1", "the window on X11"),
     Library("libpulse.so.0", "libpulse0", "QtMultimedia, where it is used", required=False),
 )
-FOR_TESTS = (Library("Xvfb", "xvfb", "the tests' virtual screen", required=False),)
+FOR_TESTS = (
+    Library("Xvfb", "xvfb", "the tests' virtual screen", required=False),
+    Library("strace", "strace", "the test that nothing leaves the machine", required=False),
+)
 
 
 def is_there(library: Library) -> bool:

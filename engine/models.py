@@ -20,28 +20,44 @@ _loaded: dict[tuple[str, str], Any] = {}
 _verified: set[tuple[Path, int, int]] = set()
 
 
-def path(name: str, progress: Progress | None = None) -> Path:
+def path(name: str) -> Path:
     """Return where the verified model lies: its file, or its folder if it has several.
 
-    Files in models/ come first, then the user's cache, then the manifest's other
-    sources in order (installed package, wheel, URL), which fill the cache.
-
-    A model that the user has downloaded lies in the user's data folder; it is verified
-    against the checksum of its first download.
+    Files in models/ come first, then the user's cache; nothing is fetched. A model that the
+    user has downloaded lies in the user's data folder; it is verified against the checksum of
+    its first download.
 
     Raises:
-        ModelMissingError: no source has it, or it was not downloaded.
+        ModelMissingError: a file is not here; the sentence says how it can be had.
         ModelCorruptError: a file differs from the manifest's size or SHA-256.
-        Cancelled: *progress* was cancelled while fetching.
     """
     if downloads.find(name) is not None:
         return downloads.path(name)
     entry = manifest.entry(name)
-    found = [_find(entry, item, progress or Progress()) for item in entry.files]
+    found = [_find(entry, item) for item in entry.files]
     return found[0] if len(found) == 1 and not entry.folder else found[0].parent
 
 
-def load(name: str, loader: Callable[[Path], T], progress: Progress | None = None) -> T:
+def obtain(name: str, progress: Progress) -> Path:
+    """Fetch what the model *name* lacks into the user's cache, since the user asked for it.
+
+    Its sources are tried in the manifest's order (installed package, wheel, URL).
+
+    Raises:
+        ModelMissingError: no source has it.
+        ModelCorruptError: a file that is here differs from the manifest's size or SHA-256.
+        StorageError: the cache cannot be written.
+        Cancelled: *progress* was cancelled while fetching.
+    """
+    entry = manifest.entry(name)
+    for item in entry.files:
+        if not any(place.is_file() for place in places(entry, item)):
+            target = paths.cache_dir() / "models" / entry.folder / item.file
+            fetch.fetch(entry, item, target, progress)
+    return path(name)
+
+
+def load(name: str, loader: Callable[[Path], T]) -> T:
     """Return what *loader* makes of the model's path, made once per process.
 
     Raises:
@@ -53,12 +69,12 @@ def load(name: str, loader: Callable[[Path], T], progress: Progress | None = Non
         lock = _locks.setdefault(key, threading.Lock())
     with lock:
         if key not in _loaded:
-            _loaded[key] = _load(name, loader, progress)
+            _loaded[key] = _load(name, loader)
         return cast(T, _loaded[key])
 
 
-def _load(name: str, loader: Callable[[Path], T], progress: Progress | None) -> T:
-    where = path(name, progress)
+def _load(name: str, loader: Callable[[Path], T]) -> T:
+    where = path(name)
     try:
         return loader(where)
     except (ModelMissingError, ModelCorruptError):
@@ -89,21 +105,30 @@ def forget() -> None:
         _verified.clear()
 
 
-def shipped(entry: ModelEntry, item: ModelFile) -> Path:
-    """Return where a file of a model lies, or would lie, in models/."""
-    return paths.models_dir() / entry.folder / item.file
+def places(entry: ModelEntry, item: ModelFile) -> tuple[Path, Path]:
+    """Return where a file of a model may lie, there or not: in models/, in the user's cache."""
+    below = Path(entry.folder) / item.file
+    return paths.models_dir() / below, paths.cache_place() / "models" / below
 
 
-def _find(entry: ModelEntry, item: ModelFile, progress: Progress) -> Path:
-    """Return the verified file, fetching it into the cache if it is not there."""
-    cached = paths.cache_dir() / "models" / entry.folder / item.file
-    for place in (shipped(entry, item), cached):
+def _find(entry: ModelEntry, item: ModelFile) -> Path:
+    """Return the verified file.
+
+    Raises:
+        ModelMissingError: it is in neither of its places.
+    """
+    for place in places(entry, item):
         if place.is_file():
             _verify(place, entry, item)
             return place
-    fetch.fetch(entry, item, cached, progress)
-    _verify(cached, entry, item)
-    return cached
+    ko, en = "프로그램을 다시 설치해 주세요.", "Install the program again."
+    if fetch.servers(entry):
+        ko = "도구 → 모델 관리…에서 받아 주세요."
+        en = f"Get it in Tools, Models…, or with `maumgyeol models download {entry.name}`."
+    raise ModelMissingError(
+        f"모델 '{entry.name}'의 파일이 없어요: {item.file}. {ko}",
+        f"The file {item.file} of the model '{entry.name}' is missing. {en}",
+    )
 
 
 def _verify(place: Path, entry: ModelEntry, item: ModelFile) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop import icons, theme
+from desktop import icons, outside, theme
 from desktop.context import AppContext
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -140,7 +139,7 @@ class MosaicResults(Card):
     def _show_folder(self) -> None:
         if self._folder is None:
             return
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
+        if not outside.open_outside(self._folder):
             self.failed.emit(self.tr("폴더를 열 수 없어요: {path}").format(path=self._folder))
 
 

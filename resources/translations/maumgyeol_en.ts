@@ -352,7 +352,7 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
     <message>
         <source>이 사진의 댓글을 새 말투로 써요. 다른 사진은 {n}장이에요.</source>
-        <translation>This photo's comments are written in the new tone. There are {n} other photos.</translation>
+        <translation>This photo&apos;s comments are written in the new tone. There are {n} other photos.</translation>
     </message>
     <message>
         <source>모두 다시 쓰기</source>
@@ -367,7 +367,7 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
     <message>
         <source>AI Hub의 JSON, 감정 코드(E10~E69)나 이름이 든 CSV·TSV, 또는 그 폴더</source>
-        <translation>AI Hub's JSON, a CSV or TSV with codes (E10 to E69) or names, or a folder of them</translation>
+        <translation>AI Hub&apos;s JSON, a CSV or TSV with codes (E10 to E69) or names, or a folder of them</translation>
     </message>
     <message>
         <source>감정 말뭉치</source>
@@ -414,7 +414,7 @@ Choose a model on the left to see what it learned from and how often it is right
     <name>CorrectionBar</name>
     <message>
         <source>아니에요</source>
-        <translation>That's wrong</translation>
+        <translation>That&apos;s wrong</translation>
     </message>
     <message>
         <source>답이 다른가요? 알려 주면 배워요.</source>
@@ -433,7 +433,7 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
     <message>
         <source>결과가 틀렸을 때 그 탭에서 ‘아니에요’를 눌러 바른 답을 골라 주세요. {n}개가 모이면 다시 학습할 수 있어요.</source>
-        <translation>When a result is wrong, press “That's wrong” in its tab and choose the right answer. With {n} of them you can retrain.</translation>
+        <translation>When a result is wrong, press “That&apos;s wrong” in its tab and choose the right answer. With {n} of them you can retrain.</translation>
     </message>
     <message>
         <source>지우기</source>
@@ -1143,7 +1143,7 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
     <message>
         <source>파일의 라벨과 견주기</source>
-        <translation>Compared with the file's labels</translation>
+        <translation>Compared with the file&apos;s labels</translation>
     </message>
     <message>
         <source>라벨이 있는 줄이 아직 없어요.</source>
@@ -1181,15 +1181,15 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
     <message>
         <source>머리 오른쪽 x</source>
-        <translation>Head's right x</translation>
+        <translation>Head&apos;s right x</translation>
     </message>
     <message>
         <source>머리 위 y</source>
-        <translation>Head's top y</translation>
+        <translation>Head&apos;s top y</translation>
     </message>
     <message>
         <source>머리 앞 z</source>
-        <translation>Head's front z</translation>
+        <translation>Head&apos;s front z</translation>
     </message>
     <message>
         <source>시선과 홍채</source>
@@ -1332,7 +1332,7 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
     <message>
         <source>화면 크기가 {old}에서 {new}로 바뀌었어요. 계속 읽고 있어요.</source>
-        <translation>The picture's size changed from {old} to {new}. Reading goes on.</translation>
+        <translation>The picture&apos;s size changed from {old} to {new}. Reading goes on.</translation>
     </message>
     <message>
         <source>다시 시도</source>
@@ -1590,7 +1590,7 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
     <message>
         <source>처음 받은 파일의 체크섬을 잊어요. 서버의 파일이 바뀐 것이 맞을 때만 쓰세요.</source>
-        <translation>Forgets the checksum of the first download. Only for when the server's file has rightly changed.</translation>
+        <translation>Forgets the checksum of the first download. Only for when the server&apos;s file has rightly changed.</translation>
     </message>
     <message>
         <source>버전</source>
@@ -1729,6 +1729,10 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>{file} 파일을 받는 중…</source>
         <translation>Downloading {file}…</translation>
+    </message>
+    <message>
+        <source>{name} 모델을 받았어요.</source>
+        <translation>The model {name} has arrived.</translation>
     </message>
     <message>
         <source>{name} 모델을 받았어요. 사진 탭의 사물 설정에서 고를 수 있어요.</source>
@@ -1896,7 +1900,7 @@ Choose a model on the left to see what it learned from and how often it is right
     </message>
     <message>
         <source>왼쪽과 오른쪽은 그 사람 기준이에요.</source>
-        <translation>Left and right are the person's own.</translation>
+        <translation>Left and right are the person&apos;s own.</translation>
     </message>
     <message>
         <source>두드러진 {n}가지</source>
@@ -3572,15 +3576,15 @@ from 0 to 9 here</translation>
     <name>comments</name>
     <message>
         <source>외모를 말하고 있어요.</source>
-        <translation>It speaks of somebody's looks.</translation>
+        <translation>It speaks of somebody&apos;s looks.</translation>
     </message>
     <message>
         <source>나이를 말하고 있어요.</source>
-        <translation>It speaks of somebody's age.</translation>
+        <translation>It speaks of somebody&apos;s age.</translation>
     </message>
     <message>
         <source>몸을 말하고 있어요.</source>
-        <translation>It speaks of somebody's body.</translation>
+        <translation>It speaks of somebody&apos;s body.</translation>
     </message>
     <message>
         <source>누군가를 깎아내리는 말로 읽혀요.</source>

@@ -16,8 +16,11 @@ PATIENCE = 120.0
 """Seconds for one tab to answer."""
 
 
-def probe() -> dict[str, float]:
+def probe(idle: float = 2.0) -> dict[str, float]:
     """Open the window, let each tab answer one input, and return the resident bytes.
+
+    Args:
+        idle: seconds that the window then stands untouched.
 
     Raises:
         RuntimeError: a tab did not answer.
@@ -51,7 +54,7 @@ def probe() -> dict[str, float]:
             if given is not None:
                 window.open_paths([given])
                 _wait(answered(spec.key), spec.key)
-        end = time.monotonic() + 2
+        end = time.monotonic() + idle
         _wait(lambda: time.monotonic() > end, "the end")
         resident = psutil.Process().memory_info().rss
         window.close()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -46,6 +48,29 @@ def drop_files() -> DropFiles:
         return True
 
     return drop
+
+
+@pytest.fixture
+def opened_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """Put an xdg-open into the path; the call returns what it was told to open, in order.
+
+    Whatever is opened must get the user's own proxies, not those that close a door.
+    """
+    if sys.platform != "linux":
+        pytest.skip("only Linux opens things by xdg-open")
+    folder, told = tmp_path / "bin", tmp_path / "opened.txt"
+    folder.mkdir()
+    program = folder / "xdg-open"
+    program.write_text(f'#!/bin/sh\necho "$1 by ${{https_proxy-no proxy}}" >> "{told}"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+
+    def opened() -> list[str]:
+        lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+        assert all(line.endswith(" by no proxy") for line in lines), lines
+        return [line.removesuffix(" by no proxy") for line in lines]
+
+    return opened
 
 
 @pytest.fixture

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QPushButton, QSlider, QTreeWidget
 
 from desktop.tabs.faces_mosaic import MosaicPanel
@@ -99,7 +100,11 @@ def test_a_dropped_photo_is_previewed_in_every_style(
 
 
 def test_a_folder_is_hidden_and_listed(
-    faces: Faces, panel: MosaicPanel, folder: Path, monkeypatch: pytest.MonkeyPatch
+    faces: Faces,
+    panel: MosaicPanel,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    opened_outside: Callable[[], list[str]],
 ) -> None:
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     look_at(faces, panel, [folder])
@@ -119,15 +124,8 @@ def test_a_folder_is_hidden_and_listed(
     assert faces.tab.banner.kind == "warning" and "2개는" in faces.banner()
     faces.bot.mouseClick(kinds.chips()[2], Qt.MouseButton.LeftButton)
     assert set(lines(faces)) == {"blank.png", "one.jpg"}
-    opened: list[str] = []
-
-    def open_url(url: QUrl) -> bool:
-        opened.append(url.toLocalFile())
-        return True
-
-    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
     faces.click("mosaicOpen")
-    assert opened == [str(out)]
+    faces.bot.waitUntil(lambda: opened_outside() == [QUrl.fromLocalFile(str(out)).toString()])
 
 
 def test_folders_within_and_another_target(

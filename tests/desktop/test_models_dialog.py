@@ -15,7 +15,7 @@ from desktop.models_dialog import ModelsDialog
 from desktop.window import MainWindow
 from engine import downloads, manifest, models, paths
 from tests.desktop.window_kit import press
-from tests.engine.download_server import Site, archive, offered
+from tests.engine.download_server import Site, archive, lacking, offered
 
 NAME, SECONDS = "objects-oiv7-n", 30_000
 
@@ -174,3 +174,24 @@ def test_the_menu_opens_one_manager(qtbot: QtBot, window: MainWindow) -> None:
     found = window.findChildren(ModelsDialog)
     assert len(found) == 1 and found[0].isVisible()
     found[0].close()
+
+
+def test_a_lost_model_of_the_program_comes_back_by_a_press(
+    qtbot: QtBot,
+    context: AppContext,
+    site: Site,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lacking(monkeypatch, tmp_path, site)
+    dialog = ModelsDialog(context)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.list.choose("lost")
+    sent = dialog.findChild(QLabel, "modelSent")
+    assert sent is not None and sent.isVisible() and "127.0.0.1" in sent.text()
+    assert fact(dialog, "state") == "파일이 없어요" and site.requests == []
+    click(qtbot, dialog, "modelGet")
+    told(qtbot, dialog, "success", "lost 모델을 받았어요")
+    assert models.path("lost").read_bytes() == site.content
+    assert not button(dialog, "modelGet").isVisible() and not sent.isVisible()

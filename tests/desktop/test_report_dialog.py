@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -53,10 +52,8 @@ def test_dropped_data_becomes_a_page_that_can_be_opened(
     dialog: ReportDialog,
     tmp_path: Path,
     drop_files: DropFiles,
-    monkeypatch: pytest.MonkeyPatch,
+    opened_outside: Callable[[], list[str]],
 ) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
     assert not dialog.go.isEnabled()
     click(qtbot, dialog, "reportMode-instant")
     assert drop_files(dialog.drop, [report_sets.reviews(tmp_path / "내 자료.tsv")])
@@ -67,7 +64,8 @@ def test_dropped_data_becomes_a_page_that_can_be_opened(
     assert "내 자료.tsv" in page and "즉시" in page and "혼동 행렬" in page
     action = next(b for b in dialog.banner.findChildren(QPushButton) if b.text() == "열기")
     qtbot.mouseClick(action, Qt.MouseButton.LeftButton)
-    assert opened == [str(tmp_path / "report.html")]
+    report = QUrl.fromLocalFile(str(tmp_path / "report.html")).toString()
+    qtbot.waitUntil(lambda: opened_outside() == [report])
 
 
 def test_a_folder_becomes_a_pdf(

@@ -19,6 +19,8 @@ import pytest
 from engine import downloads_list
 from engine.downloads_list import Download
 from engine.errors import Message
+from engine.manifest import Source
+from training.register import register
 
 
 def archive(seed: int = 0, size: int = 700_000) -> bytes:
@@ -128,3 +130,13 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 def part_of(data: Path) -> Path:
     """Return where the part of that download lies in the data folder."""
     return data / "downloads" / "n.pt.part"
+
+
+def lacking(monkeypatch: pytest.MonkeyPatch, folder: Path, site: Site, name: str = "lost") -> None:
+    """Have the program's own models be one, called *name*, whose file only the server has."""
+    (folder / "lost.bin").write_bytes(site.content)
+    options = {"version": "1.0", "task": "test", "licence": "CC0-1.0"}
+    sources = [Source("models"), Source("url", f"{site.address}/lost.bin")]
+    register(folder, name, files=["lost.bin"], sources=sources, **options)
+    (folder / "lost.bin").unlink()
+    monkeypatch.setenv("MAUMGYEOL_MODELS", str(folder))

@@ -13,7 +13,7 @@ from PIL import Image
 from desktop import main as program
 from engine import inventory, manifest, models, paths
 from tests.engine.comments_drawings import stop_sign
-from tests.engine.download_server import Site, archive, offered
+from tests.engine.download_server import Site, archive, lacking, offered
 
 NAME = "objects-oiv7-n"
 
@@ -58,6 +58,23 @@ def test_download_verify_and_remove(site: Site, capsys: pytest.CaptureFixture[st
     assert "first download" in capsys.readouterr().err
     assert program.main(["models", "remove", NAME, "--forget"]) == 0
     assert program.main(["models", "download", NAME]) == 0
+
+
+def test_a_lost_model_of_the_program_is_downloaded_when_asked_for(
+    site: Site,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lacking(monkeypatch, tmp_path, site)
+    assert program.main(["models", "list"]) == 0
+    assert "\tmissing" in capsys.readouterr().out
+    assert site.requests == []
+    assert program.main(["models", "download", "lost"]) == 0
+    said = capsys.readouterr()
+    assert "127.0.0.1" in said.err and str(models.path("lost")) in said.out
+    assert models.path("lost").read_bytes() == site.content
+    assert program.main(["models", "verify", "lost"]) == 0
 
 
 @pytest.mark.parametrize("step", ["download", "remove", "verify"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import manifest, models
+from engine import fetch, manifest, models
 from engine.errors import ModelCorruptError, ModelMissingError, StorageError
 from engine.jobs import Cancelled, Progress
 from engine.manifest import Source
@@ -93,11 +93,26 @@ def test_a_verified_file_that_the_library_cannot_read_is_corrupt(folder: Path) -
         models.load("a", loader)
 
 
+def test_a_missing_model_says_how_it_can_be_had_and_asks_nobody(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _register(folder, Source("models"), Source("url", "http://model.invalid/a.bin"))
+    (folder / "a.bin").unlink()
+    monkeypatch.setattr(fetch, "fetch", lambda *_: pytest.fail("it was fetched unasked"))
+    with pytest.raises(ModelMissingError, match="maumgyeol models download a") as caught:
+        models.load("a", Path.read_bytes)
+    assert "모델 관리" in caught.value.message.ko
+    _register(folder)
+    (folder / "a.bin").unlink()
+    with pytest.raises(ModelMissingError, match="Install the program again"):
+        models.path("a")
+
+
 def test_a_missing_model_names_every_source_that_was_tried(folder: Path) -> None:
     _register(folder, Source("models"), Source("package", "no-such-distribution", "a.bin"))
     (folder / "a.bin").unlink()
     with pytest.raises(ModelMissingError, match="no-such-distribution: not installed"):
-        models.path("a")
+        models.obtain("a", Progress())
 
 
 def test_an_unknown_name_and_a_broken_manifest(folder: Path) -> None:
@@ -106,7 +121,7 @@ def test_an_unknown_name_and_a_broken_manifest(folder: Path) -> None:
         models.path("b")
     (folder / "manifest.toml").write_text("[[model]\nbroken")
     with pytest.raises(ModelMissingError, match="manifest"):
-        models.path("a")
+        models.obtain("a", Progress())
 
 
 def test_a_member_of_an_installed_package_fills_the_cache(folder: Path) -> None:
@@ -118,7 +133,7 @@ def test_a_member_of_an_installed_package_fills_the_cache(folder: Path) -> None:
     options = {"version": "1", "task": "t", "licence": "BSD-3-Clause"}
     register(folder, "a", files=["a.bin"], sources=[Source("package", "numpy", member)], **options)
     (folder / "a.bin").unlink()
-    found = models.path("a")
+    found = models.obtain("a", Progress())
     assert found.read_bytes() == data
     assert folder not in found.parents
 
@@ -142,11 +157,11 @@ def test_a_url_is_fetched_once_with_progress(folder: Path, server: str, tmp_path
     _register(folder, Source("url", f"{server}/a.bin"))
     (folder / "a.bin").unlink()
     seen: list[float | None] = []
-    found = models.path("a", Progress(lambda fraction, _: seen.append(fraction)))
+    found = models.obtain("a", Progress(lambda fraction, _: seen.append(fraction)))
     assert found.read_bytes() == BYTES
     assert seen[-1] == 1.0
     (tmp_path / "site" / "a.bin").unlink()
-    assert models.path("a") == found
+    assert models.obtain("a", Progress()) == found
 
 
 def test_other_bytes_from_a_url_are_refused(folder: Path, server: str, tmp_path: Path) -> None:
@@ -154,7 +169,7 @@ def test_other_bytes_from_a_url_are_refused(folder: Path, server: str, tmp_path:
     _register(folder, Source("url", f"{server}/a.bin"))
     (folder / "a.bin").unlink()
     with pytest.raises(ModelMissingError, match="other bytes than the manifest promises"):
-        models.path("a")
+        models.obtain("a", Progress())
 
 
 def test_cancelling_a_download_leaves_nothing_behind(
@@ -166,7 +181,7 @@ def test_cancelling_a_download_leaves_nothing_behind(
     progress = Progress(lambda *_: progress.cancel())
     with pytest.raises(Cancelled):
         progress.cancel()
-        models.path("a", progress)
+        models.obtain("a", progress)
     assert not [p for p in (tmp_path / "user-cache").rglob("*") if p.is_file()]
 
 
@@ -174,7 +189,7 @@ def test_a_server_that_is_gone_is_a_reason_not_a_traceback(folder: Path) -> None
     _register(folder, Source("url", "http://127.0.0.1:9/a.bin"))
     (folder / "a.bin").unlink()
     with pytest.raises(ModelMissingError, match="cannot be reached"):
-        models.path("a")
+        models.obtain("a", Progress())
 
 
 def test_a_cache_that_cannot_be_written_is_a_storage_error(
@@ -185,7 +200,7 @@ def test_a_cache_that_cannot_be_written_is_a_storage_error(
     (tmp_path / "in-the-way").write_text("")
     monkeypatch.setenv("MAUMGYEOL_CACHE", str(tmp_path / "in-the-way"))
     with pytest.raises(StorageError):
-        models.path("a")
+        models.obtain("a", Progress())
 
 
 def test_registering_a_file_that_is_not_there_fails(folder: Path) -> None:
