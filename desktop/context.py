@@ -90,6 +90,23 @@ class AppContext:
         self.signals.history_changed.emit()
         return row_id
 
+    def renew(self, row_id: int, summary: str, payload: dict[str, Any]) -> bool:
+        """Put a newer answer into a row of the history, whose date and place stay.
+
+        Returns whether the row is still there; one that was deleted stays so. A library that
+        cannot be written is told in the window.
+        """
+        if not self.settings.get(keys.KEEP_HISTORY):
+            return True
+        try:
+            there = self.library.update_history(row_id, summary, payload)
+        except StorageError as error:
+            self.signals.notice.emit(self.error_text(error))
+            return True
+        if there:
+            self.signals.history_changed.emit()
+        return there
+
     def close(self, seconds: float = 2.0) -> None:
         """Stop all work and close the library."""
         self.workers.shutdown(seconds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QMessageBox,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -26,11 +25,13 @@ from desktop import theme
 from desktop.context import AppContext
 from desktop.tab_list import TABS
 from desktop.widgets.buttons import Button, IconButton
+from desktop.widgets.confirm import confirm
 from desktop.widgets.labels import Label, SectionTitle
 from engine.errors import StorageError
 from engine.library import HistoryRow
 
 _ROW = Qt.ItemDataRole.UserRole
+NoUpdate = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
 class HistoryPanel(QFrame):
@@ -132,8 +133,12 @@ class HistoryPanel(QFrame):
         self._show_detail()
 
     def delete_selected(self) -> None:
-        """Forget the selected answers."""
-        self._forget([item.data(_ROW).id for item in self._list.selectedItems()])
+        """Forget the selected answers; the row that takes their place can be chosen next."""
+        rows = [self._list.row(item) for item in self._list.selectedItems()]
+        self._forget([self._list.item(row).data(_ROW).id for row in rows])
+        if rows:
+            self._list.setCurrentRow(min(min(rows), self._list.count() - 1), NoUpdate)
+            self._list.setFocus()
 
     def delete_all(self) -> None:
         """Forget every answer of every tab."""
@@ -148,12 +153,11 @@ class HistoryPanel(QFrame):
             self._note.setText(self._context.error_text(error))
             self._note.show()
             return
-        self.reload()
+        self._context.signals.history_changed.emit()  # the tabs' lists forget it too
 
     def _ask_delete_all(self) -> None:
         question = self.tr("모든 탭의 기록을 지울까요? 되돌릴 수 없어요.")
-        answer = QMessageBox.question(self, self.tr("모두 지우기"), question)
-        if answer == QMessageBox.StandardButton.Yes:
+        if confirm(self, self.tr("모두 지우기"), question):
             self.delete_all()
 
     def _renew(self) -> None:

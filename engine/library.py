@@ -74,6 +74,13 @@ class Library:
         with self._open() as connection:
             return _new_id(connection.execute(sql, (_now(), domain, summary, text)))
 
+    def update_history(self, row_id: int, summary: str, payload: dict[str, Any]) -> bool:
+        """Put another answer into a row, which keeps its date and place; whether there is one."""
+        text = json.dumps(payload, ensure_ascii=False)
+        sql = "UPDATE history SET summary = ?, payload = ? WHERE id = ?"
+        with self._open() as connection:
+            return connection.execute(sql, (summary, text, row_id)).rowcount > 0
+
     def history(self, domain: str | None = None, limit: int = 500) -> list[HistoryRow]:
         """Return remembered answers, newest first."""
         sql = (

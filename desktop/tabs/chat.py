@@ -88,7 +88,8 @@ class ChatTab(Page):
             self._failed(error)
             return
         self.begin_anew()
-        self._memory.row, self._turns = row.id, turns
+        self._turns = turns
+        self._memory.begin_anew(row.id)
         for turn in turns:
             self.talk.add_said(turn.said)
             self.talk.add_answer(turn)
@@ -142,7 +143,8 @@ class ChatTab(Page):
             return
         if self._conversation is not None:
             self._conversation.clear()
-        self._turns, self._memory.row = (), None
+        self._turns = ()
+        self._memory.begin_anew()
         self.talk.clear()
         self.banner.clear()
         self.input.teach("")

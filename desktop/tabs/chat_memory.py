@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from desktop.context import AppContext
 from engine.chat import Turn
-from engine.errors import StorageError
 
 
 class ChatMemory:
@@ -12,20 +13,28 @@ class ChatMemory:
 
     Attributes:
         row: id of its row, ``None`` before the first answer.
+        first: number of the first turn in that row.
     """
 
     def __init__(self, context: AppContext) -> None:
         self._context = context
         self.row: int | None = None
+        self.first = 0
+
+    def begin_anew(self, row: int | None = None) -> None:
+        """Another conversation, perhaps one that has its row already."""
+        self.row, self.first = row, 0
 
     def keep(self, turns: tuple[Turn, ...]) -> None:
-        """Put the conversation, whose last turn is new, in its row's place."""
-        payload = {"turns": [turn.to_dict() for turn in turns]}
+        """Renew the conversation's row; of one that was deleted only the last turn is new."""
         last = turns[-1]
         summary = f"{' '.join(last.said[:60].split())} → {last.reply.text[:60]}"
-        try:
-            if self.row is not None:
-                self._context.library.delete_history([self.row])
-        except StorageError as error:
-            self._context.signals.notice.emit(self._context.error_text(error))
-        self.row = self._context.remember("chat", summary, payload)
+        if self.row is not None:
+            if self._context.renew(self.row, summary, _payload(turns[self.first :])):
+                return
+            self.first = len(turns) - 1
+        self.row = self._context.remember("chat", summary, _payload(turns[self.first :]))
+
+
+def _payload(turns: tuple[Turn, ...]) -> dict[str, Any]:
+    return {"turns": [turn.to_dict() for turn in turns]}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop import theme
 from desktop.context import AppContext
 from desktop.widgets.buttons import Button
+from desktop.widgets.confirm import confirm
 from desktop.widgets.labels import Label
 from engine.comments import feedback
 from engine.errors import MaumgyeolError
@@ -60,8 +61,7 @@ class TasteLine(QWidget):
 
     def _ask(self) -> None:
         question = self.tr("고른 댓글에서 배운 취향을 잊을까요? 되돌릴 수 없어요.")
-        answer = QMessageBox.question(self, self.tr("취향 잊기"), question)
-        if answer != QMessageBox.StandardButton.Yes:
+        if not confirm(self, self.tr("취향 잊기"), question):
             return
         try:
             feedback.forget()

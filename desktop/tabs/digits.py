@@ -20,7 +20,7 @@ from desktop.widgets.page import Page
 from desktop.workers import JobHandle
 from engine import digits
 from engine.digits import DigitResult
-from engine.errors import InputError, MaumgyeolError, StorageError
+from engine.errors import InputError, MaumgyeolError
 from engine.images import SUFFIXES, Bgr, encode_png, read_image
 from engine.library import HistoryRow
 
@@ -37,6 +37,7 @@ class DigitsTab(Page):
             self.tr("숫자"), self.tr("숫자를 하나 그리거나 사진을 열면 그리는 동안 바로 읽어요.")
         )
         self._row_id: int | None = None
+        self._settled: bytes | None = None
         self._name = ""
         self._opening: JobHandle | None = None
         self._live = context.workers.latest(digits.predict, self._show, self._failed)
@@ -181,7 +182,7 @@ class DigitsTab(Page):
         self._stop_opening()
         self._frame.stop()
         self._live.cancel()
-        self._row_id = None
+        self._row_id = self._settled = None
         self.banner.clear()
 
     def _clear_answer(self, text: str = "") -> None:
@@ -209,21 +210,19 @@ class DigitsTab(Page):
             self._remember()
 
     def _remember(self) -> None:
-        """Keep one history row a drawing: a longer look at it replaces the former answer."""
+        """Keep one history row a drawing; one that was corrected is kept as it was."""
         result = self._panel.result
         if result is None:
             return
-        former, name = self._row_id, self._name or self.tr("그린 숫자")
+        if self._settled is not None and self._settled != result.payload:
+            self._row_id = self._settled = None
+        name = self._name or self.tr("그린 숫자")
         summary = self.tr("{label} ({percent}) · {name}").format(
             label=result.label, percent=f"{result.confidence:.0%}", name=name
         )
-        self._row_id = self.context.remember("digits", summary, result.to_dict())
-        if former is not None and self._row_id is not None:
-            try:
-                self.context.library.delete_history([former])
-            except StorageError as error:
-                self.show_error(error)
-            self.context.signals.history_changed.emit()
+        payload = result.to_dict()
+        if self._row_id is None or not self.context.renew(self._row_id, summary, payload):
+            self._row_id = self.context.remember("digits", summary, payload)
 
     def _correct(self, result: DigitResult, label: str) -> None:
         grey = result.prepared[:, :, None].repeat(3, axis=2)
@@ -234,6 +233,8 @@ class DigitsTab(Page):
         except MaumgyeolError as error:
             self.show_error(error)
             return
+        self._flush()
+        self._settled = result.payload
         self._panel.correction.show_thanks(
             self.tr("{label}(으)로 고쳤어요. 학습 탭에서 다시 학습하면 배워요.").format(label=label)
         )

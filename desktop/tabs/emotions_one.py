@@ -62,7 +62,7 @@ class OnePanel(TextColumns):
     """Arranges the cards of one text and connects them to the engine.
 
     Signals:
-        failed(Exception): a text could not be read, or a row or a correction not be kept.
+        failed(Exception): a text could not be read, or a correction not be kept.
         answered(): there is a new answer.
         save_asked(): save the answer.
         message(str): for the status bar.
@@ -98,9 +98,8 @@ class OnePanel(TextColumns):
         self._connect()
 
     def _connect(self) -> None:
-        self._memory.failed.connect(self.failed)
         self.write.edited.connect(self._edited)
-        self.write.replaced.connect(self._memory.begin_anew)
+        self.write.replaced.connect(self._memory.settle)
         self.recent.chosen.connect(self.show_history)
         self.result.copied.connect(self._copy)
         self.result.corrected.connect(self._correct)
@@ -112,8 +111,9 @@ class OnePanel(TextColumns):
 
     def show_history(self, row: HistoryRow) -> None:
         """Read a remembered text again."""
-        self.write.set_text(str(row.payload.get("text", "")))
-        self._memory.begin_anew(row.id)
+        text = str(row.payload.get("text", ""))
+        self._memory.know({text: row.id})
+        self.write.set_text(text)
 
     def payload(self) -> dict[str, object] | None:
         """Return what is shown as plain types, ``None`` when nothing is."""
@@ -137,7 +137,7 @@ class OnePanel(TextColumns):
             return
         self._live.cancel()
         self._memory.drop()
-        self._memory.begin_anew()
+        self._memory.settle()
         self._clear()
 
     def _clear(self) -> None:
@@ -181,6 +181,7 @@ class OnePanel(TextColumns):
     def _correct(self, answer: EmotionResult, label: str) -> None:
         shown = emotion_name(label)
         self._corrections.keep(answer.text, answer.label, label, shown, answer.model)
+        self._memory.settle()
 
     def _copy(self) -> None:
         payload = self.payload()

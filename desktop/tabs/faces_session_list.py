@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QMessageBox,
     QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
@@ -23,6 +22,7 @@ from desktop.widgets import files
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.choice import Choice
+from desktop.widgets.confirm import confirm
 from desktop.widgets.drop_area import DropArea
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import Label
@@ -160,6 +160,5 @@ class SessionList(Card):
     def _ask(self) -> None:
         number = self._current()
         question = self.tr("이 세션을 지울까요? 함께 저장한 영상도 지워지고, 되돌릴 수 없어요.")
-        answer = QMessageBox.question(self, self.tr("세션 지우기"), question)
-        if number and answer == QMessageBox.StandardButton.Yes:
+        if number and confirm(self, self.tr("세션 지우기"), question):
             self.deleted.emit(number)

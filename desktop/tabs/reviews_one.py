@@ -55,7 +55,6 @@ class OnePanel(TextColumns):
         self._live = context.workers.latest(read, self._show, self._fail)
         self._why = context.workers.latest(weigh, self._explain, self._fail)
         self._memory = TextMemory(context, "reviews", self)
-        self._memory.failed.connect(self.failed)
         self.write = WriteCard(
             "review",
             self.tr("리뷰"),
@@ -72,7 +71,7 @@ class OnePanel(TextColumns):
 
     def _connect(self) -> None:
         self.write.edited.connect(self._edited)
-        self.write.replaced.connect(self._memory.begin_anew)
+        self.write.replaced.connect(self._memory.settle)
         self.recent.chosen.connect(self.show_history)
         self.result.corrected.connect(self._correct)
         self.result.correction.set_home(self.write.box)
@@ -87,8 +86,9 @@ class OnePanel(TextColumns):
 
     def show_history(self, row: HistoryRow) -> None:
         """Read a remembered text again."""
-        self.write.set_text(str(row.payload.get("text", "")))
-        self._memory.begin_anew(row.id)
+        text = str(row.payload.get("text", ""))
+        self._memory.know({text: row.id})
+        self.write.set_text(text)
 
     def warm_up(self) -> None:
         """Load the models before the first word is written."""
@@ -117,7 +117,7 @@ class OnePanel(TextColumns):
         if not text.strip():
             self._live.cancel()
             self._memory.drop()
-            self._memory.begin_anew()
+            self._memory.settle()
             self.result.clear()
             self.emotion.clear()
             return
@@ -186,6 +186,7 @@ class OnePanel(TextColumns):
     def _correct(self, answer: ReviewResult, label: str) -> None:
         shown = label_name(label)
         self._corrections.keep(answer.text, answer.label, label, shown, answer.model)
+        self._memory.settle()
 
     def _copy(self) -> None:
         payload = self.payload()

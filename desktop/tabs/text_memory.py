@@ -1,35 +1,49 @@
-"""One history row a text: while it is being written, the newest answer replaces the last."""
+"""One history row a text: what is still being written is renewed, another text has its own."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from desktop.context import AppContext
-from engine.errors import MaumgyeolError
+from desktop.widgets.write_card import goes_on
 
 PAUSE_MS = 1200
 """An answer that stands this long is remembered."""
 
+KNOWN = 200
+"""Texts whose rows are known again when they come back."""
+
 
 class TextMemory(QObject):
-    """Remembers the answers of one domain; ``failed(Exception)`` when a row cannot be deleted."""
+    """Remembers the answers of one domain.
 
-    failed = Signal(object)
+    A text that goes on from the one remembered last takes its row; any other text, one that was
+    put into the box as a whole, and one that follows a corrected or reopened one has a row of
+    its own. A text that has a row already is renewed there and keeps its date; where the user
+    has deleted the row of the text that is shown, it stays deleted.
+    """
 
     def __init__(self, context: AppContext, domain: str, parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._domain = context, domain
-        self._row_id: int | None = None
+        self._rows: dict[str, int] = {}
+        self._current: str | None = None
+        self._settled = True
         self._waiting: tuple[str, dict[str, Any]] | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.flush)
 
+    @property
+    def rows(self) -> dict[str, int]:
+        """The remembered texts and the ids of their rows."""
+        return dict(self._rows)
+
     def keep(self, summary: str, payload: dict[str, Any]) -> None:
-        """Remember an answer after a pause, in place of the former one of the same text."""
+        """Remember an answer, whose payload holds its ``text``, after a pause."""
         self._waiting = (summary, payload)
         self._pause.start()
 
@@ -44,16 +58,27 @@ class TextMemory(QObject):
         self.drop()
         if waiting is None:
             return
-        former = self._row_id
-        self._row_id = self._context.remember(self._domain, *waiting)
-        if former is not None and self._row_id is not None:
-            try:
-                self._context.library.delete_history([former])
-            except MaumgyeolError as error:
-                self.failed.emit(error)
-            self._context.signals.history_changed.emit()
+        text = str(waiting[1]["text"])
+        row_id, before = self._rows.get(text), self._current
+        if text == before and row_id is not None:
+            self._context.renew(row_id, *waiting)
+            return
+        returned = row_id is not None
+        if not self._settled and before is not None and goes_on(before, text):
+            row_id = row_id or self._rows.pop(before, None)
+        if row_id is None or not self._context.renew(row_id, *waiting):
+            row_id = self._context.remember(self._domain, *waiting)
+        self._current, self._settled = text, returned
+        if row_id is not None:
+            self.know({text: row_id})
 
-    def begin_anew(self, row_id: int | None = None) -> None:
-        """Another text, perhaps one that has its row *row_id* already."""
+    def settle(self) -> None:
+        """What was remembered is no longer written on: another text follows."""
         self.flush()
-        self._row_id = row_id
+        self._settled = True
+
+    def know(self, rows: dict[str, int]) -> None:
+        """Take down which texts have which rows."""
+        self._rows.update(rows)
+        while len(self._rows) > KNOWN:
+            del self._rows[next(iter(self._rows))]

@@ -5,9 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QListWidget, QMessageBox, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QListWidget,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop import settings as keys
@@ -64,6 +71,8 @@ def test_an_answer_can_be_read_copied_opened_and_deleted(
     assert chosen.args[0].summary == "숫자 5"
     qtbot.mouseClick(panel.findChild(QPushButton, "historyDelete"), Qt.MouseButton.LeftButton)
     assert [row.summary for row in context.library.history()] == ["긍정 97 % · 정말 좋았어요"]
+    assert panel.window().focusWidget() is rows and rows.currentRow() == 0
+    assert rows.selectedItems() == []
 
 
 @pytest.mark.parametrize(
@@ -81,6 +90,17 @@ def test_deleting_all_asks_first(
     monkeypatch.setattr(QMessageBox, "question", lambda *args: answer)
     qtbot.mouseClick(panel.findChild(QPushButton, "historyDeleteAll"), Qt.MouseButton.LeftButton)
     assert len(context.library.history()) == left
+
+
+def test_enter_never_deletes_all(panel: HistoryPanel, context: AppContext, qtbot: QtBot) -> None:
+    def press_enter() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+
+    QTimer.singleShot(50, press_enter)
+    qtbot.mouseClick(panel.findChild(QPushButton, "historyDeleteAll"), Qt.MouseButton.LeftButton)
+    assert len(context.library.history()) == 2
 
 
 def test_nothing_is_remembered_when_the_user_keeps_none(context: AppContext) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QListWidget, QPlainTextEdit, QPushButton
 
 from desktop.context import AppContext, make_context
+from desktop.history import HistoryPanel
 from desktop.tabs.reviews import ReviewsTab
 from engine import morphemes
 from engine.text import MAX_CHARACTERS
@@ -129,6 +130,69 @@ def test_answers_are_remembered_and_come_back(
     middle = recent.visualItemRect(recent.item(1)).center()
     qtbot.mouseClick(recent.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     qtbot.waitUntil(lambda: answered(reviews_tab, "재밌다"), timeout=WAIT)
+
+
+def paste_over(tab: ReviewsTab, text: str) -> None:
+    """Select all that is written, and paste."""
+    QGuiApplication.clipboard().setText(text)
+    tab.one.write.box.selectAll()
+    tab.one.write.box.paste()
+
+
+def test_reviews_pasted_one_over_the_other_are_all_remembered(
+    qtbot: Bot, reviews_tab: ReviewsTab, context: AppContext
+) -> None:
+    texts = [f"배송이 빠르고 포장도 꼼꼼했어요. 상품 {n}번은 {GOOD}" for n in range(4)]
+    for number, text in enumerate(texts):
+        paste_over(reviews_tab, text)
+        qtbot.waitUntil(lambda wanted=text: answered(reviews_tab, wanted), timeout=WAIT)
+        if number == 1:
+            click(qtbot, reviews_tab, "correctionNo")
+            chip = reviews_tab.one.result.correction.findChildren(QPushButton, "chip")[0]
+            qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+            reviews_tab.one.write.box.insertPlainText(" 덧붙이면 별로")  # typed on afterwards
+            written = reviews_tab.one.write.text()
+            qtbot.waitUntil(lambda wanted=written: answered(reviews_tab, wanted), timeout=WAIT)
+            reviews_tab.one.flush()
+    reviews_tab.one.flush()
+    kept = [row.payload["text"] for row in context.library.history("reviews")]
+    assert kept == [*texts[:1:-1], written, *texts[1::-1]]
+    assert reviews_tab.one.recent.list.count() == 5
+
+
+def test_an_old_review_that_is_opened_keeps_its_date_and_place(
+    qtbot: Bot, reviews_tab: ReviewsTab, context: AppContext
+) -> None:
+    for text in (GOOD, BAD):
+        paste_over(reviews_tab, text)
+        qtbot.waitUntil(lambda wanted=text: answered(reviews_tab, wanted), timeout=WAIT)
+    reviews_tab.one.flush()
+    before = [(row.id, row.created, row.payload["text"]) for row in context.library.history()]
+    assert [text for _, _, text in before] == [BAD, GOOD]
+    reviews_tab.show_history(context.library.history()[-1])
+    qtbot.waitUntil(lambda: answered(reviews_tab, GOOD), timeout=WAIT)
+    reviews_tab.one.flush()
+    after = [(row.id, row.created, row.payload["text"]) for row in context.library.history()]
+    assert after == before
+
+
+def test_a_review_deleted_in_the_history_is_gone_from_the_recent_ones(
+    qtbot: Bot, reviews_tab: ReviewsTab, context: AppContext
+) -> None:
+    write(qtbot, reviews_tab, GOOD)
+    reviews_tab.one.flush()
+    panel = HistoryPanel(context)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.reload()
+    rows = panel.findChild(QListWidget, "historyList")
+    rows.setCurrentRow(0)
+    click(qtbot, panel, "historyDelete")
+    assert rows.count() == 0 and reviews_tab.one.recent.list.count() == 0
+    reviews_tab.one._read_again()
+    qtbot.waitUntil(lambda: not reviews_tab.one._live.busy, timeout=WAIT)
+    reviews_tab.one.flush()
+    assert context.library.history() == []
 
 
 def test_a_result_can_be_copied_and_saved(

@@ -128,15 +128,47 @@ def test_the_newest_answer_of_a_text_is_the_one_remembered(
     for word in ("기", "기쁘", "기쁘다"):
         memory.keep(word, {"text": word})
         memory.flush()
-    memory.keep("잊을 것", {})
+    memory.keep("잊을 것", {"text": "잊을 것"})
     memory.drop()
     memory.flush()
     assert [row.summary for row in context.library.history()] == ["기쁘다"]
-    memory.begin_anew()
-    memory.keep("슬프다", {"text": "슬프다"})
-    qtbot.waitUntil(lambda: len(context.library.history()) == 2)
-    first = context.library.history()[-1]
-    memory.begin_anew(first.id)
+    memory.settle()
     memory.keep("기쁘다고", {"text": "기쁘다고"})
+    qtbot.waitUntil(lambda: len(context.library.history()) == 2)
+    memory.keep("돈이 아깝다", {"text": "돈이 아깝다"})
     memory.flush()
-    assert [row.summary for row in context.library.history()] == ["기쁘다고", "슬프다"]
+    assert summaries(context) == ["돈이 아깝다", "기쁘다고", "기쁘다"]
+
+
+def summaries(context: AppContext) -> list[str]:
+    return [row.summary for row in context.library.history()]
+
+
+def test_a_text_that_comes_back_is_renewed_in_its_place(context: AppContext) -> None:
+    old = TextMemory(context, "reviews", context.signals)
+    for word in ("좋아요", "싫어요"):
+        old.keep(word, {"text": word})
+        old.settle()
+    row = context.library.history()[-1]
+    memory = TextMemory(context, "reviews", context.signals)  # the window was opened anew
+    memory.know({row.payload["text"]: row.id})
+    memory.keep("좋아요!", {"text": "좋아요"})
+    memory.flush()
+    assert summaries(context) == ["싫어요", "좋아요!"]
+    assert context.library.history()[-1].created == row.created
+    memory.keep("좋아요 정말", {"text": "좋아요 정말"})  # an old text that is changed is another
+    memory.flush()
+    assert summaries(context) == ["좋아요 정말", "싫어요", "좋아요!"]
+
+
+def test_a_text_that_was_deleted_is_not_remembered_again(context: AppContext) -> None:
+    memory = TextMemory(context, "reviews", context.signals)
+    memory.keep("비밀이에요", {"text": "비밀이에요"})
+    memory.flush()
+    context.library.delete_history(list(memory.rows.values()))
+    memory.keep("비밀이에요", {"text": "비밀이에요"})  # judged by another model, say
+    memory.flush()
+    assert summaries(context) == []
+    memory.keep("비밀이에요, 정말", {"text": "비밀이에요, 정말"})
+    memory.flush()
+    assert summaries(context) == ["비밀이에요, 정말"]
