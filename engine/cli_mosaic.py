@@ -13,6 +13,7 @@ from engine.errors import MaumgyeolError
 from engine.faces import mosaic_folder
 from engine.faces.mosaic import BLOCK, BLOCKS, PIXELATE, STYLES, Mosaic
 from engine.faces.mosaic_folder import Done, Failed
+from engine.faces.source import without_secrets
 from engine.jobs import Progress
 
 STOPPED = 130
@@ -50,7 +51,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _tell(row: Done | Failed) -> None:
     if isinstance(row, Failed):
-        print(f"{row.source}: {row.reason.en}", file=sys.stderr, flush=True)
+        print(f"{without_secrets(str(row.source))}: {row.reason.en}", file=sys.stderr, flush=True)
         return
     print(f"{row.faces}\t{row.target}", flush=True)
     for note in row.notes:

@@ -17,6 +17,7 @@ from engine.faces import session_shelf as shelf
 from engine.faces.session import Session
 from engine.faces.session_axis import clock
 from engine.faces.session_record import Recorder
+from engine.faces.source import without_secrets
 
 
 class RecordBar(QWidget):
@@ -101,7 +102,7 @@ class RecordBar(QWidget):
         if not self._live.running:
             return
         spec = self._live.spec
-        name = self.tr("카메라") if spec.isdecimal() else Path(spec).name
+        name = self.tr("카메라") if spec.isdecimal() else Path(without_secrets(spec)).name
         try:
             self._recorder = Recorder(name, keep_video=self._video.isChecked())
         except MaumgyeolError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit, urlunsplit
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
@@ -13,7 +12,7 @@ from desktop import theme
 from desktop.context import AppContext
 from desktop.widgets import files
 from desktop.widgets.buttons import Button, IconButton
-from engine.faces.source import Camera, list_cameras
+from engine.faces.source import Camera, list_cameras, without_login
 
 
 class SourceBar(QWidget):
@@ -121,17 +120,3 @@ class SourceBar(QWidget):
         chosen = files.ask_open(self, self._context.settings, files.video_filter())
         if chosen:
             self.started.emit(str(chosen[0]))
-
-
-def without_login(spec: str) -> str:
-    """Return a stream's address without user name and password, which are never stored.
-
-    >>> without_login("rtsp://me:secret@camera.local:554/live")
-    'rtsp://camera.local:554/live'
-    >>> without_login("0"), without_login("/clips/a@b.mp4")
-    ('0', '/clips/a@b.mp4')
-    """
-    if "://" not in spec:
-        return spec
-    parts = urlsplit(spec)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

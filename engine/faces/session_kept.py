@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.errors import CameraError, Message, StorageError
 from engine.faces.mosaic_writer import Writer
-from engine.faces.source import FrameSource
+from engine.faces.source import FrameSource, open_capture
 from engine.images import Bgr
 
 RATE = 15.0
@@ -86,13 +86,10 @@ class Scrubber:
     """
 
     def __init__(self, path: Path) -> None:
-        import cv2
-
         with FrameSource(path) as first:  # says what is wrong with a file
             first.read()
         self._name = path.name
-        os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
-        self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+        self._capture = open_capture(os.path.abspath(path))
         self._first: float | None = None
         self._last: tuple[float, Bgr] | None = None
 

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
+import os
+import shutil
+import sys
+import threading
 import time
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 
+from engine import cli_mosaic
 from engine.errors import CameraError
-from engine.faces.source import Camera, FrameSource, _linux_cameras, list_cameras
+from engine.faces.source import (
+    Camera,
+    FrameSource,
+    _linux_cameras,
+    list_cameras,
+    open_capture,
+)
 from tests.engine import faces_samples as samples
 
 
@@ -116,3 +130,91 @@ def test_frames_of_a_varying_rate_keep_their_own_times(tmp_path: Path) -> None:
     with FrameSource(samples.video(tmp_path / "short.avi", frames=5)) as source:
         source._capture = Stamps(source._capture)  # type: ignore[assignment]
         assert [frame.milliseconds for frame in source] == [0, 40, 200, 300, 400]
+
+
+@pytest.mark.parametrize(
+    "spec",
+    ["ftp://host/a.mp4", "file:///etc/hostname", "concat:a.avi|b.avi", "tcp://host:9", "gopher://h/",
+     "data:video/mp4;base64,AAAA", "udp://@239.0.0.1:1234", "http:/host/a", "pipe:0"],
+)  # fmt: skip
+def test_addresses_of_other_kinds_are_not_opened(
+    spec: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.faces.source.open_capture", lambda target: pytest.fail(str(target)))
+    with pytest.raises(CameraError) as raised:
+        FrameSource(spec)
+    assert "http, https, rtsp, rtmp" in raised.value.message.ko
+    assert "not opened" in raised.value.message.en
+
+
+LISTS = {
+    "concat": "ffconcat version 1.0\nfile short.avi\n",
+    "hls": "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nshort.avi\n#EXT-X-ENDLIST\n",
+    "dash": "<?xml version='1.0'?><MPD><BaseURL>short.avi</BaseURL></MPD>",
+    "sdp": "v=0\no=- 0 0 IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\n",
+}
+
+
+@pytest.mark.parametrize("kind", list(LISTS))
+@pytest.mark.parametrize("name", ["list.mp4", "list.ffconcat", "list.m3u8"])
+def test_a_list_under_the_name_of_a_video_does_not_open_its_neighbours(
+    tmp_path: Path, kind: str, name: str
+) -> None:
+    samples.video(tmp_path / "short.avi", frames=5)
+    (tmp_path / name).write_text(LISTS[kind], encoding="utf-8")
+    with pytest.raises(CameraError) as raised:
+        FrameSource(tmp_path / name)
+    assert "목록이에요" in raised.value.message.ko and "list of other files" in str(raised.value)
+    capture = open_capture(str(tmp_path / name))  # FFmpeg itself would not, either
+    assert not capture.isOpened()
+
+
+def test_a_playlist_from_the_network_opens_no_file_of_this_machine(tmp_path: Path) -> None:
+    video = samples.video(tmp_path / "short.avi", frames=5)
+    (tmp_path / "list.ffconcat").write_text(f"ffconcat version 1.0\nfile file:{video}\n")
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        with FrameSource(f"{address}/short.avi") as frames:
+            assert frames.read() is not None
+        with pytest.raises(CameraError):
+            FrameSource(f"{address}/list.ffconcat").read()
+        server.shutdown()
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".avi", ".mkv"])
+def test_a_file_is_opened_by_its_real_kind(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"short{suffix}"
+    code = cv2.VideoWriter.fourcc(*("MJPG" if suffix == ".avi" else "mp4v"))
+    writer = cv2.VideoWriter(str(path), code, 10, (64, 48))
+    for level in range(5):
+        writer.write(np.full((48, 64, 3), level * 40, np.uint8))
+    writer.release()
+    names = ["other.mov", "file.mp4" if sys.platform == "win32" else "file:short.mp4"]
+    for name in (path, *(shutil.copy(path, tmp_path / name) for name in names)):
+        with FrameSource(name) as frames:
+            assert frames.read() is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of POSIX")
+def test_a_pipe_or_device_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.mp4")
+    (tmp_path / "zero.mp4").symlink_to("/dev/zero")
+    for name in ("pipe.mp4", "zero.mp4"):
+        with pytest.raises(CameraError, match="a device or a pipe"):
+            FrameSource(tmp_path / name)
+
+
+def test_passwords_are_in_no_message(capfd: pytest.CaptureFixture[str]) -> None:
+    for spec in (
+        "rtsp://me:secret@127.0.0.1:9/live", "http://me:sec/ret@127.0.0.1:9/?pw=secret",
+        "rtsp:/me:secret@127.0.0.1/live", Path("rtsp://me:secret@127.0.0.1/live"),
+        "ftp://me:secret@127.0.0.1/live",
+    ):  # fmt: skip
+        with pytest.raises(CameraError) as raised:
+            FrameSource(spec)
+        for said in (*raised.value.message, repr(raised.value)):
+            assert "secret" not in said and "sec/ret" not in said
+    assert cli_mosaic.main(["rtsp://me:secret@127.0.0.1/live.mp4", "--out", os.devnull]) == 1
+    assert "secret" not in "".join(capfd.readouterr())
