@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop import settings as keys
 from desktop.settings import Settings
 from desktop.workers import Workers
+from engine import state
 from engine.errors import MaumgyeolError, Message, StorageError
 from engine.library import Library
 
@@ -107,8 +108,13 @@ class AppContext:
             self.signals.history_changed.emit()
         return there
 
+    def listen(self) -> None:
+        """Show news of damaged state in the window from now on, whatever thread meets it."""
+        state.listen(lambda message: self.signals.notice.emit(self.say(message)))
+
     def close(self, seconds: float = 2.0) -> None:
         """Stop all work and close the library."""
+        state.listen(None)
         self.workers.shutdown(seconds)
         self.library.close()
 
@@ -120,13 +126,16 @@ def make_context(language: str | None = None) -> AppContext:
     problems = [problem] if problem else []
     if settings.problem is not None and problem is None:
         problems.append(settings.problem)
-    return AppContext(
+    problems += state.take_news()
+    context = AppContext(
         library=library,
         settings=settings,
         workers=Workers(),
         language=language or settings.get(keys.LANGUAGE),
         problems=problems,
     )
+    context.listen()
+    return context
 
 
 def _open_library() -> tuple[Library, Message | None]:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from desktop import __version__
-from engine import privacy, saving
+from engine import privacy, saving, state
 
 USAGE = """\
 maumgyeol                     open the window (마음결)
@@ -30,6 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with *argv* (without the program's name); return the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     first = arguments[0] if arguments else ""
+    state.listen(lambda message: print(f"maumgyeol: {message.en}", file=sys.stderr))
     saving.clear_leftovers()
     privacy.remove_traces()
     if first == "predict":
@@ -77,6 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()  # the start leaves next to no garbage; desktop.garbage collects from then on
     from desktop import app
 
+    state.listen(None)  # the window shows it
     app.run(arguments)
 
 

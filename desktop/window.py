@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.show_tab)
         self.navigation.history_toggled.connect(self._show_history)
         self.tabs.message.connect(self.say)
-        context.signals.notice.connect(self.banner.show_warning)
+        context.signals.notice.connect(self._warn)
         context.signals.text_handed.connect(self._show_text)
         first = self.tabs.index_of(context.settings.get(keys.LAST_TAB)) or 0
         self.tabs.setCurrentIndex(first)  # built after the first drawing
@@ -93,7 +93,9 @@ class MainWindow(QMainWindow):
         self.resize(1240, 820)
         stored = self.context.settings.get(keys.GEOMETRY)
         if stored:
-            self.restoreGeometry(QByteArray.fromBase64(QByteArray(stored.encode("ascii"))))
+            self.restoreGeometry(
+                QByteArray.fromBase64(QByteArray(stored.encode("ascii", "replace")))
+            )
 
     # Tabs and files
 
@@ -217,6 +219,12 @@ class MainWindow(QMainWindow):
     def say(self, text: str) -> None:
         """Show a short sentence in the status bar for a while."""
         self.statusBar().showMessage(text, MESSAGE_MS)
+
+    def _warn(self, text: str) -> None:
+        """Show a warning below those that are still shown."""
+        shown = self.banner.text() if self.banner.kind == "warning" else ""
+        if text not in shown.splitlines():
+            self.banner.show_warning(f"{shown}\n{text}" if shown else text)
 
     def show_unexpected(self, error: BaseException) -> None:
         """Tell of an exception that nobody caught; it is in the log already."""

@@ -36,8 +36,6 @@ def _talk(as_json: bool, seed: int | None) -> bool:
     from engine.chat import Conversation
 
     conversation = Conversation(seed)
-    if conversation.personal.problem is not None:
-        print(f"maumgyeol: {conversation.personal.problem.en}", file=sys.stderr)
     failed = False
     for line in sys.stdin:
         said = line.strip()

@@ -7,22 +7,23 @@ checksum of the first download is kept there, and every later file must have the
 
 from __future__ import annotations
 
-import json
 import threading
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from engine import downloads_disk as disk
 from engine import downloads_http as http
-from engine import manifest, paths, saving
+from engine import manifest, paths
+from engine import state as state_files
 from engine.downloads_list import Download, catalogue, entry, find
 from engine.errors import (
     DownloadError,
     InputError,
+    Message,
     ModelCorruptError,
     ModelMissingError,
-    StorageError,
 )
 from engine.jobs import Progress
 
@@ -43,6 +44,9 @@ class Record:
     url: str
 
 
+Records: TypeAlias = dict[str, Record]
+
+
 @dataclass(frozen=True)
 class State:
     """Where a download stands: the file if it is here, its record, and bytes of a part."""
@@ -61,7 +65,8 @@ def state(item: Download) -> State:
     place = folder() / item.file
     part = disk.part_of(place)
     size = part.stat().st_size if part.is_file() else 0
-    return State(place if place.is_file() else None, _records().get(item.name), size)
+    record = _STATE.read(_records_place()).get(item.name)
+    return State(place if place.is_file() else None, record, size)
 
 
 def offer(item: Download) -> http.Offer:
@@ -103,7 +108,7 @@ def _fetch(item: Download, progress: Progress) -> Path:
     place = folder() / item.file
     part = http.get(item.url, place, progress)
     found = manifest.sha256(part)
-    known = _records().get(item.name)
+    known = _STATE.read(_records_place()).get(item.name)
     try:
         if known is not None and known.sha256 != found:
             disk.discard(part)
@@ -116,7 +121,8 @@ def _fetch(item: Download, progress: Progress) -> Path:
         size = part.stat().st_size
         if known is None:
             now = datetime.now().astimezone().isoformat(timespec="seconds")
-            _save({**_records(), item.name: Record(size, found, now, item.url)})
+            record = Record(size, found, now, item.url)
+            _STATE.change(_records_place(), lambda known: {**known, item.name: record})
         disk.settle(part, place)
     except OSError as error:
         raise disk.storage(place, error) from error
@@ -165,9 +171,11 @@ def remove(item: Download, *, forget: bool = False) -> bool:
             each.unlink(missing_ok=True)
     except OSError as error:
         raise disk.storage(place, error) from error
-    records = _records()
-    if forget and item.name in records:
-        _save({name: record for name, record in records.items() if name != item.name})
+    if forget and item.name in _STATE.read(_records_place()):
+        _STATE.change(
+            _records_place(),
+            lambda known: {name: record for name, record in known.items() if name != item.name},
+        )
         gone = True
     return gone
 
@@ -177,21 +185,28 @@ def folder() -> Path:
     return paths.data_place() / _FOLDER
 
 
-def _records() -> dict[str, Record]:
-    place = folder() / _RECORDS
-    try:
-        if not place.is_file():
-            return {}
-        rows = json.loads(place.read_text(encoding="utf-8"))
-        return {name: Record(**row) for name, row in rows.items()}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise StorageError(
-            f"받은 모델의 기록을 읽을 수 없어요: {place}. 그 파일을 지우고 다시 받아 주세요.",
-            f"Cannot read the records of downloads {place} ({error}). Delete it and try again.",
-        ) from error
+def _records_place() -> Path:
+    return folder() / _RECORDS
 
 
-def _save(records: dict[str, Record]) -> None:
-    rows = {name: asdict(record) for name, record in sorted(records.items())}
-    content = json.dumps(rows, ensure_ascii=False, indent=2).encode()
-    saving.write_whole(folder() / _RECORDS, content, make_folder=True)
+def _decode_records(data: dict[str, Any]) -> tuple[Records, int]:
+    records, lost = state_files.entries(list(data.items()), _record)
+    return dict(records), lost
+
+
+def _record(item: tuple[str, dict[str, Any]]) -> tuple[str, Record]:
+    name, row = item
+    record = Record(**row)
+    if type(record.bytes) is not int:
+        raise TypeError("a size that is no number")
+    for value in (record.sha256, record.arrived, record.url):
+        state_files.text(value)
+    return name, record
+
+
+_STATE: state_files.StateFile[Records] = state_files.StateFile(
+    title=Message("받은 모델의 기록", "the records of downloads"),
+    decode=_decode_records,
+    encode=lambda records: {name: asdict(record) for name, record in sorted(records.items())},
+    empty={},
+)

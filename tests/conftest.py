@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from engine import state
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("GLOG_minloglevel", "2")
 
@@ -28,6 +30,7 @@ def data_env(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MAUMGYEOL_DATA", str(data))
     monkeypatch.setenv("MAUMGYEOL_CACHE", str(tmp_path / "user-cache"))
     monkeypatch.setenv("MAUMGYEOL_MLFLOW", "off")
+    state.forget_news()
     return data
 
 

@@ -118,9 +118,7 @@ class ChatTab(Page):
     def warm_up(self) -> None:
         """Load the models before the first word is written."""
         self.input.line.setFocus()
-        self.context.workers.run(
-            lambda progress: self._load(), done=self._loaded, failed=self._failed, owner=self
-        )
+        self.context.workers.run(lambda progress: self._load(), failed=self._failed, owner=self)
 
     def shutdown(self) -> None:
         """Drop what is under way."""
@@ -161,12 +159,6 @@ class ChatTab(Page):
             self._conversation = made
         return self._conversation
 
-    def _loaded(self, conversation: Conversation) -> None:
-        problem = conversation.personal.problem
-        if problem is not None:
-            conversation.personal.problem = None
-            self.banner.show_warning(self.context.say(problem))
-
     def _run(
         self, ask: Callable[[Conversation], Reply], done: Callable[[], object], said: str = ""
     ) -> None:
@@ -188,7 +180,6 @@ class ChatTab(Page):
             done()
             self._show_state()
             self._memory.keep(self._turns)
-            self._loaded(conversation)
 
         def failed(error: Exception) -> None:
             self._rest()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from desktop.context import AppContext
 from desktop.tabs.comments_desk import CommentsDesk
 from desktop.tabs.comments_page import NO_PHOTO
-from engine.comments import album, album_memory, feedback, pipeline
+from engine.comments import album, album_memory, pipeline
 from engine.comments.album import Entry
 from engine.errors import InputError
 from engine.images import SUFFIXES, Picture
@@ -24,9 +24,6 @@ class CommentsTab(CommentsDesk):
         super().__init__(context)
         self._viewer = context.workers.latest(_view, self._viewed, self._not_viewed)
         self._connect()
-        trouble = feedback.trouble()
-        if trouble is not None:
-            self.banner.show_warning(context.say(trouble))
 
     def _connect(self) -> None:
         picture, flow = self.picture, self.flow

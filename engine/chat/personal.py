@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import threading
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, TypeAlias
 
-from engine import paths
+from engine import paths, state
 from engine.chat.words import key
-from engine.errors import InputError, Message, StorageError
-from engine.saving import write_whole
+from engine.errors import InputError, Message
 
 FILE = "chat.json"
 ALIKE = 0.8
@@ -26,29 +24,47 @@ class Taught:
     answer: str
 
 
-class Personal:
-    """The taught pairs; the newest for a question counts. Thread-safe.
+Pairs: TypeAlias = tuple[Taught, ...]
 
-    Attributes:
-        problem: why earlier pairs could not be read, if so; the file was put aside.
+
+def _decode(data: dict[str, Any]) -> tuple[Pairs, int]:
+    pairs, lost = state.entries(
+        data["pairs"], lambda row: Taught(state.text(row["question"]), state.text(row["answer"]))
+    )
+    return tuple(pairs), lost
+
+
+_STATE: state.StateFile[Pairs] = state.StateFile(
+    title=Message("가르친 답", "the taught answers"),
+    decode=_decode,
+    encode=lambda pairs: {"pairs": [asdict(pair) for pair in pairs]},
+    empty=(),
+)
+
+
+class Personal:
+    """The taught pairs; the newest for a question counts. Threads and programs share them.
+
+    A damaged file is set aside and told (``engine.state``).
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or paths.data_place() / FILE
-        self._lock = threading.RLock()
-        self.problem: Message | None = None
-        self._pairs: list[Taught] = self._read()
 
     @property
-    def pairs(self) -> tuple[Taught, ...]:
-        """Every taught pair, the oldest first."""
-        return tuple(self._pairs)
+    def pairs(self) -> Pairs:
+        """Every taught pair, the oldest first.
+
+        Raises:
+            StorageError: the file cannot be read.
+        """
+        return _STATE.read(self._path)
 
     def find(self, text: str) -> Taught | None:
         """Return the newest pair whose question is (almost) *text*."""
         asked = _grams(text)
         best = max(
-            reversed(self._pairs),
+            reversed(self.pairs),
             key=lambda pair: _dice(asked, _grams(pair.question)),
             default=None,
         )
@@ -71,9 +87,8 @@ class Personal:
                 f"가르칠 말은 {LONGEST:,}자까지예요.",
                 f"What is taught may have {LONGEST:,} characters.",
             )
-        with self._lock:
-            others = [pair for pair in self._pairs if not _same(pair.question, question)]
-            self._write([*others, Taught(question, answer)])
+        taught = Taught(question, answer)
+        _STATE.change(self._path, lambda pairs: (*_without(pairs, question), taught))
 
     def forget(self, question: str | None = None) -> None:
         """Forget the answer to *question*, or all when ``None``.
@@ -81,43 +96,11 @@ class Personal:
         Raises:
             StorageError: it cannot be written; nothing has changed then.
         """
-        with self._lock:
-            self._write([p for p in self._pairs if question and not _same(p.question, question)])
+        _STATE.change(self._path, lambda pairs: _without(pairs, question) if question else ())
 
-    def _write(self, pairs: list[Taught]) -> None:
-        rows = [{"question": pair.question, "answer": pair.answer} for pair in pairs]
-        content = json.dumps({"pairs": rows}, ensure_ascii=False, indent=1)
-        write_whole(self._path, content.encode(), make_folder=True)
-        self._pairs = pairs
 
-    def _read(self) -> list[Taught]:
-        try:
-            rows = json.loads(self._path.read_text(encoding="utf-8"))["pairs"]
-            return [Taught(str(row["question"]), str(row["answer"])) for row in rows]
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise StorageError(
-                f"가르친 답을 읽을 수 없어요: {self._path} ({error.strerror})",
-                f"Cannot read {self._path}: {error.strerror}",
-            ) from error
-        except (ValueError, KeyError, TypeError):
-            self._put_aside()
-            return []
-
-    def _put_aside(self) -> None:
-        aside = self._path.with_suffix(".broken.json")
-        self.problem = Message(
-            f"가르친 답의 파일이 손상되어 {aside.name}(으)로 옮겼어요. 답을 다시 가르쳐 주세요.",
-            f"The file of taught answers is damaged and now called {aside.name}. Teach them again.",
-        )
-        try:
-            self._path.replace(aside)
-        except OSError as error:
-            raise StorageError(
-                f"손상된 파일을 옮길 수 없어요: {self._path} ({error.strerror})",
-                f"Cannot put the damaged {self._path} aside: {error.strerror}",
-            ) from error
+def _without(pairs: Pairs, question: str) -> Pairs:
+    return tuple(pair for pair in pairs if not _same(pair.question, question))
 
 
 def _grams(text: str) -> set[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -12,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from engine import learning, paths
-from engine.errors import InputError, StorageError
+from engine.errors import Message, StorageError
 from engine.faces import expression, network
 from engine.faces.result import LABELS, Face
 from engine.faces.smoothing import FLOOR
-from engine.saving import write_whole
+from engine.state import StateFile, whole
 
 Logs: TypeAlias = npt.NDArray[np.float64]
 
@@ -128,26 +127,18 @@ def save(baseline: Baseline) -> None:
     Raises:
         StorageError: the file cannot be written.
     """
-    text = json.dumps(asdict(baseline), ensure_ascii=False)
-    write_whole(place(), text.encode(), make_folder=True)
+    _STATE.change(place(), lambda _: baseline)
 
 
 def load() -> Baseline | None:
     """Return the user's baseline, or ``None`` when there is none.
 
+    A damaged one is set aside and told (``engine.state``).
+
     Raises:
-        InputError: the file is damaged.
+        StorageError: it cannot be read.
     """
-    try:
-        row = json.loads(place().read_text(encoding="utf-8"))
-        return _from_row(row)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise InputError(
-            "저장된 기준 얼굴을 읽을 수 없어요. 기준 얼굴을 다시 맞춰 주세요.",
-            f"The stored baseline cannot be read ({error}). Calibrate again.",
-        ) from error
+    return _STATE.read(place())
 
 
 def forget() -> None:
@@ -179,3 +170,11 @@ def _from_row(row: dict[str, Any]) -> Baseline:
         model=str(row["model"]),
         frames=int(row["frames"]),
     )
+
+
+_STATE: StateFile[Baseline | None] = StateFile(
+    title=Message("기준 얼굴", "the neutral face"),
+    decode=whole(_from_row),
+    encode=lambda baseline: None if baseline is None else asdict(baseline),
+    empty=None,
+)

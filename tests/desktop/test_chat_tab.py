@@ -199,9 +199,11 @@ def test_damaged_rows_and_files_are_told(
     (row,) = (row for row in context.library.history("chat") if row.id == row_id)
     tab.show_history(row)
     assert tab.banner.isVisible() and tab.banner.kind == "warning"
+    notices: list[str] = []
+    context.signals.notice.connect(notices.append)
     (data_env / FILE).write_text("[", encoding="utf-8")
     say(qtbot, tab, "안녕")
-    assert "손상" in tab.banner.text() and (data_env / "chat.broken.json").exists()
+    assert notices and "손상" in notices[0] and list(data_env.glob(f"{FILE}.damaged-*"))
 
 
 def test_what_is_taught_is_never_taught_to_a_later_sentence(qtbot: QtBot, tab: ChatTab) -> None:

@@ -77,7 +77,7 @@ def test_a_comment_is_edited_in_place_and_the_edit_is_learnt(
     click(qtbot, tab, "commentTake1")
     assert QApplication.clipboard().text() == "나무 아래에서 쉬고 싶어요"
     assert tab.entry.chosen == "나무 아래에서 쉬고 싶어요"
-    choice = feedback._choices(feedback._place())[0]
+    choice = feedback._choices()[0]
     assert (choice.chosen, choice.edited) == (0, "나무 아래에서 쉬고 싶어요")
 
 
@@ -103,9 +103,11 @@ def test_a_choice_that_cannot_be_kept_is_told(
 def test_a_damaged_record_of_choices_is_told(qtbot: QtBot, context: AppContext) -> None:
     feedback._place().parent.mkdir(parents=True, exist_ok=True)
     feedback._place().write_text("{")
+    notices: list[str] = []
+    context.signals.notice.connect(notices.append)
     made = CommentsTab(context)
     qtbot.addWidget(made)
-    assert "손상" in made.banner.text()
+    qtbot.waitUntil(lambda: any("손상" in notice for notice in notices))
     made.shutdown()
 
 

@@ -178,12 +178,14 @@ def test_a_calibration_can_be_given_up_and_needs_a_face_and_the_model(
 
 
 def test_a_damaged_baseline_is_said_and_the_camera_runs(
-    faces: Faces, play: Play, data_env: Path
+    faces: Faces, play: Play, context: AppContext, data_env: Path
 ) -> None:
+    notices: list[str] = []
+    context.signals.notice.connect(notices.append)
     data_env.mkdir(parents=True, exist_ok=True)
     baseline.place().write_text("{", encoding="utf-8")
     play(Lockstep([samples.head()], 40))
-    assert "기준 얼굴을 읽을 수 없어요" in faces.banner() and faces.tab._live.running
+    assert "기준 얼굴: 파일이 손상되어" in notices[0] and faces.tab._live.running
 
 
 def test_a_stream_that_stalls_is_said_and_goes_on(

@@ -8,6 +8,7 @@ import pytest
 
 from desktop import settings as keys
 from desktop.settings import Settings
+from engine import state
 
 
 def test_values_survive_in_the_data_folder(data_env: Path) -> None:
@@ -34,11 +35,23 @@ def test_a_damaged_file_gives_defaults(data_env: Path, text: str) -> None:
     assert Settings().get(keys.THEME) == "light"
 
 
-def test_an_unreadable_file_is_told(data_env: Path) -> None:
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00{", b"", b"[1]", b"[" * 100_000, b"7", b"{}{"])
+def test_a_damaged_file_is_set_aside_and_told(data_env: Path, content: bytes) -> None:
     data_env.mkdir()
-    (data_env / "settings.json").write_bytes(b"\xff\xfe\x00{")
-    problem = Settings().problem
-    assert problem is not None and "settings.json" in problem.en
+    (data_env / "settings.json").write_bytes(content)
+    assert Settings().get(keys.THEME) == "system"
+    (news,) = state.take_news()
+    (aside,) = data_env.glob("settings.json.damaged-*")
+    assert aside.name in news.en and "설정" in news.ko and aside.read_bytes() == content
+    assert Settings().problem is None and state.take_news() == []
+
+
+def test_two_windows_keep_what_each_has_set(data_env: Path) -> None:
+    first, second = Settings(), Settings()
+    first.set(keys.THEME, "dark")
+    second.set(keys.ZOOM, 1.25)
+    again = Settings()
+    assert (again.get(keys.THEME), again.get(keys.ZOOM)) == ("dark", 1.25)
 
 
 def test_a_folder_that_cannot_be_written_keeps_values_in_memory(

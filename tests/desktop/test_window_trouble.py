@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -15,11 +16,13 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from desktop import logs
+from desktop import settings as keys
 from desktop.app import Application
 from desktop.context import AppContext, make_context
 from desktop.dialogs import AboutDialog, LogDialog
 from desktop.tab_list import TABS
 from desktop.window import MainWindow
+from engine import state
 from engine.errors import Message, StorageError
 from tests.desktop.window_kit import HEAVY, SPECS
 
@@ -42,15 +45,87 @@ def test_a_data_folder_that_cannot_be_written_is_told_and_the_window_goes_on(
     context.close()
 
 
-def test_a_library_that_is_no_database_is_told_and_the_window_goes_on(
+def _window(qtbot: QtBot) -> MainWindow:
+    window = MainWindow(make_context(), SPECS)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def test_damaged_state_is_set_aside_told_and_the_window_goes_on(
     qtbot: QtBot, data_env: Path
 ) -> None:
     data_env.mkdir()
-    (data_env / "library.sqlite3").write_bytes(b"not a database, and longer than a header" * 100)
+    damaged = b"not a database, and longer than a header" * 100
+    (data_env / "library.sqlite3").write_bytes(damaged)
+    (data_env / "settings.json").write_text("[" * 100_000)
+    window = _window(qtbot)
+    said = window.banner.text()
+    for name in ("library.sqlite3", "settings.json"):
+        (aside,) = data_env.glob(f"{name}.damaged-*")
+        assert aside.name in said
+    assert "손상" in said and next(data_env.glob("library*.damaged-*")).read_bytes() == damaged
+    window.context.language = "en"
+    assert window.context.remember("faces", "행복", {}) == 1
+    window.context.close()
+    again = make_context()  # kept in a file, not in memory
+    assert again.problems == [] and len(again.library.history()) == 1
+    again.close()
+
+
+def test_one_damaged_row_of_the_history_does_not_keep_the_window_from_starting(
+    qtbot: QtBot, data_env: Path
+) -> None:
     context = make_context()
-    assert context.problems and context.remember("faces", "행복", {}) == 1
+    for label in ("행복", "슬픔"):
+        context.remember("faces", label, {})
     context.close()
-    assert (data_env / "library.sqlite3").read_bytes().startswith(b"not a database")
+    with sqlite3.connect(data_env / "library.sqlite3") as connection:
+        connection.execute("UPDATE history SET payload = '{' WHERE id = 2")
+    connection.close()
+    window = _window(qtbot)
+    assert [row.summary for row in window.context.library.history()] == ["행복"]
+    assert "손상된 1개" in window.banner.text()
+    window.context.close()
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        '{"window/geometry": "가나다", "window/last_tab": "?", "files/last_folder": "\\u0000"}',
+        '{"window/geometry": "AAAA", "zoom": 1e308, "theme": [], "language": {}}',
+        '{"zoom": NaN, "history/keep": "yes", "faces/source": "\\ud800"}',
+    ],
+)
+def test_settings_of_odd_values_start_the_window(qtbot: QtBot, data_env: Path, values: str) -> None:
+    data_env.mkdir()
+    (data_env / "settings.json").write_text(values)
+    window = _window(qtbot)
+    window.step_zoom(0)
+    assert window.context.settings.get(keys.ZOOM) == 1.0 and state.take_news() == []
+    window.close()
+    window.context.close()
+
+
+def test_news_of_another_thread_is_shown_below_what_is_there(qtbot: QtBot) -> None:
+    window = _window(qtbot)
+    for text in ("하나", "둘", "하나"):
+        thread = threading.Thread(target=state.tell, args=(Message(text, text),))
+        thread.start()
+        thread.join()
+    qtbot.waitUntil(lambda: window.banner.text() == "하나\n둘")
+    window.context.close()
+
+
+def test_a_command_tells_of_damaged_state_and_goes_on(data_env: Path) -> None:
+    data_env.mkdir()
+    (data_env / "chat.json").write_bytes(b"\x00" * 50)
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop.main", "chat", "--seed", "1"],
+        input="안녕", capture_output=True, text=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert done.stdout.strip()
+    assert "taught answers is damaged" in done.stderr and "chat.json.damaged-" in done.stderr
 
 
 def test_expected_errors_are_said_as_they_are_and_others_go_to_the_log(

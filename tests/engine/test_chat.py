@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import models
+from engine import models, state
 from engine.chat import Conversation, Turn, colours, followups, rules, safety
 from engine.chat.personal import FILE, Personal
 from engine.errors import InputError, ModelMissingError, StorageError
@@ -192,10 +195,36 @@ def test_a_damaged_file_of_taught_answers_is_put_aside_and_told(data_env: Path) 
     data_env.mkdir()
     (data_env / FILE).write_text("{not json", encoding="utf-8")
     personal = Personal()
-    assert personal.problem is not None and personal.pairs == ()
-    assert (data_env / "chat.broken.json").read_text(encoding="utf-8") == "{not json"
+    assert personal.pairs == ()
+    (aside,) = data_env.glob(f"{FILE}.damaged-*")
+    assert aside.read_text(encoding="utf-8") == "{not json"
+    (news,) = state.take_news()
+    assert "가르친 답" in news.ko and aside.name in news.en
     personal.teach("안녕", "반가워요")
-    assert Personal().problem is None and Personal().find("안녕!") is not None
+    assert Personal().find("안녕!") is not None and state.take_news() == []
+
+
+def test_damaged_pairs_are_left_out_and_the_others_kept(data_env: Path) -> None:
+    data_env.mkdir()
+    rows = [{"question": "안녕", "answer": "반가워요"}, {"question": 3, "answer": "x"}, [], None]
+    (data_env / FILE).write_text(json.dumps({"pairs": rows}), encoding="utf-8")
+    assert [pair.answer for pair in Personal().pairs] == ["반가워요"]
+    (news,) = state.take_news()
+    assert news.en.startswith("3 damaged entries") and len(list(data_env.glob("*damaged*"))) == 1
+    assert len(Personal().pairs) == 1 and state.take_news() == []
+
+
+def test_what_two_programs_teach_at_once_is_all_kept(data_env: Path) -> None:
+    code = (
+        "import sys; from engine.chat.personal import Personal; personal = Personal()\n"
+        "for n in range(20): personal.teach(f'질문 {sys.argv[1]} 번호 {n}', f'{n}')"
+    )
+    programs = [subprocess.Popen([sys.executable, "-c", code, name]) for name in ("가나", "다라")]
+    mine = Personal()
+    for number in range(20):
+        mine.teach(f"물음 마바 번호 {number}", f"{number}")
+    assert [program.wait() for program in programs] == [0, 0]
+    assert len(mine.pairs) == len(Personal().pairs) == 60
 
 
 def test_what_cannot_be_written_is_told_and_changes_nothing(

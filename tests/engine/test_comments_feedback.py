@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine import state
 from engine.comments import feedback, taste, write
 from engine.errors import InputError, StorageError
 
@@ -39,7 +40,7 @@ def test_nothing_recorded_means_no_preference() -> None:
     assert feedback.preference((LONG, SHORT), LABELS).tolist() == [0.0, 0.0]
     assert feedback.preference((), LABELS).shape == (0,)
     assert feedback.count() == 0
-    assert feedback.trouble() is None
+    assert state.take_news() == []
 
 
 def test_chosen_short_ones_bring_short_ones_to_the_front_until_forgotten() -> None:
@@ -105,7 +106,7 @@ def test_what_is_no_choice_is_refused(
 def test_choices_survive_a_new_process() -> None:
     choose_short_ones()
     before = feedback.preference((LONG, SHORT), LABELS)
-    feedback._known.clear()
+    feedback._STATE._known.clear()
     assert feedback.preference((LONG, SHORT), LABELS) == pytest.approx(before)
 
 
@@ -129,7 +130,8 @@ def kept(**changed: object) -> bytes:
         b"{",
         b"[]",
         b"\xff\xfe\x00",
-        b'{"version": 9, "choices": []}',
+        b'{"version": 0, "choices": []}',
+        b"[" * 100_000,
         b'{"version": 1}',
         b'{"version": 1, "choices": [1]}',
         kept(candidates=[]),
@@ -141,18 +143,31 @@ def kept(**changed: object) -> bytes:
 def test_a_damaged_file_is_told_kept_aside_and_begun_anew(content: bytes) -> None:
     place = feedback._place()
     place.parent.mkdir(parents=True, exist_ok=True)
-    for number in ("", " (2)"):
+    for _ in range(2):
+        before = set(place.parent.iterdir())
         place.write_bytes(content)
         assert feedback.preference((LONG, SHORT), LABELS).tolist() == [0.0, 0.0]
-        said = feedback.trouble()
-        assert said is not None
+        (said,) = state.take_news()
         assert "손상" in said.ko
-        aside = place.with_name(f"{place.stem}-damaged{number}.json")
+        (aside,) = {p for p in place.parent.iterdir() if ".damaged-" in p.name} - before
         assert aside.name in said.ko
         assert aside.read_bytes() == content
-        assert feedback.trouble() is None
+        assert feedback.count() == 0 and state.take_news() == []
     assert feedback.record(LABELS, (LONG, SHORT), 1) == 1
     assert order((LONG, SHORT))[0] == SHORT
+
+
+def test_the_choices_of_a_newer_version_are_left_untouched() -> None:
+    place = feedback._place()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(b'{"version": 9, "choices": {"layout": "another"}}')
+    before = place.read_bytes()
+    assert feedback.record(LABELS, (LONG, SHORT), 1) == 1 and feedback.count() == 1
+    assert place.read_bytes() == before
+    (said,) = state.take_news()
+    assert "newer version" in said.en and "comment-choices-v1.json" in said.ko
+    feedback.forget()
+    assert place.read_bytes() == before and feedback.count() == 0
 
 
 def test_a_place_that_cannot_be_written_is_told(

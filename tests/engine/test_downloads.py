@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import downloads, downloads_http, models
+from engine import downloads, downloads_http, models, state
 from engine.errors import (
     DownloadError,
     InputError,
@@ -64,7 +64,7 @@ def test_a_download_arrives_whole_with_progress_and_its_checksum(site: Site) -> 
     assert now.record.sha256 == hashlib.sha256(site.content).hexdigest()
     assert now.record.bytes == len(site.content)
     assert models.path(NAME) == place
-    assert sorted(p.name for p in place.parent.iterdir()) == ["n.pt", "records.json"]
+    assert sorted(p.name for p in place.parent.iterdir()) == ["n.pt", "records.json", "state.lock"]
 
 
 def test_only_the_address_and_the_programs_name_are_sent(site: Site) -> None:
@@ -271,8 +271,11 @@ def test_a_folder_that_cannot_be_made_is_told(site: Site, data_env: Path) -> Non
 def test_damaged_records_are_told(site: Site, data_env: Path, text: str) -> None:
     (data_env / "downloads").mkdir(parents=True)
     (data_env / "downloads" / "records.json").write_text(text)
-    with pytest.raises(StorageError, match=r"records\.json"):
-        downloads.state(downloads.entry(NAME))
+    assert downloads.state(downloads.entry(NAME)).record is None
+    (news,) = state.take_news()
+    assert "records of downloads" in news.en
+    (aside,) = (data_env / "downloads").glob("records.json.damaged-*")
+    assert aside.read_text() == text
 
 
 def test_the_official_list_is_of_five_sizes_over_https() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine import state
 from engine.errors import InputError, StorageError
 from engine.faces import LABELS, FaceReader, baseline
 from engine.faces.baseline import Baseline
@@ -220,15 +221,20 @@ def test_a_baseline_is_kept_and_forgotten(data_env: Path) -> None:
     assert baseline.load() is None
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"expression": [1], "open_eyes": 3}'])
-def test_a_damaged_baseline_is_said(data_env: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"expression": [1], "open_eyes": 3}', "[" * 100_000]
+)
+def test_a_damaged_baseline_is_set_aside_and_said(data_env: Path, text: str) -> None:
     data_env.mkdir(parents=True, exist_ok=True)
     baseline.place().write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match="Calibrate again"):
-        baseline.load()
+    assert baseline.load() is None
+    (news,) = state.take_news()
+    (aside,) = data_env.glob("face-baseline.json.damaged-*")
+    assert aside.name in news.en and aside.read_text(encoding="utf-8") == text
 
 
 def test_a_folder_that_cannot_be_written_is_said(data_env: Path) -> None:
-    baseline.place().with_suffix(".new").mkdir(parents=True)
-    with pytest.raises(StorageError, match="cannot be saved"):
+    baseline.place().parent.mkdir(parents=True)
+    baseline.place().mkdir()
+    with pytest.raises(StorageError, match="Cannot read"):
         baseline.save(neutral())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine import state
 from engine.errors import StorageError
 from engine.library import Library
 
@@ -62,13 +63,142 @@ def test_threads_write_without_losing_a_row(library: Library) -> None:
     assert len(library.corrections("d")) == 100
 
 
-def test_a_damaged_file_is_a_storage_error_and_is_not_overwritten(tmp_path: Path) -> None:
+def _filled(path: Path, answers: int = 200, corrections: int = 60) -> None:
+    library = Library(path)
+    for number in range(answers):
+        library.add_history("reviews", f"답 {number}", {"text": "가" * 100, "n": number})
+    for number in range(corrections):
+        library.add_correction("digits", bytes([number]) * 784, "3", "8", "m", b"png")
+    library.close()
+
+
+def _asides(path: Path) -> list[Path]:
+    return sorted(path.parent.glob(f"{path.name}.damaged-*[0-9]"))
+
+
+def test_a_file_that_is_no_database_is_set_aside_and_told(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite3"
     path.write_bytes(b"this is no database" * 100)
-    with pytest.raises(StorageError) as caught:
-        Library(path).history()
-    assert str(path) in caught.value.message.ko
-    assert path.read_bytes().startswith(b"this is no database")
+    library = Library(path)
+    assert library.history() == []
+    library.add_history("d", "kept", {})
+    library.close()
+    (aside,) = _asides(path)
+    assert aside.read_bytes() == b"this is no database" * 100
+    (news,) = state.take_news()
+    assert aside.name in news.ko and "damaged" in news.en
+    again = Library(path)
+    assert [row.summary for row in again.history()] == ["kept"] and state.take_news() == []
+    again.close()
+
+
+@pytest.mark.parametrize("what", ["header", "first page", "a page", "the end"])
+def test_what_can_be_read_of_a_damaged_file_is_kept(tmp_path: Path, what: str) -> None:
+    path = tmp_path / "library.sqlite3"
+    _filled(path)
+    content = bytearray(path.read_bytes())
+    pages = len(content) // 4096
+    with sqlite3.connect(path) as connection:
+        root = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'history'"
+        ).fetchone()[0]
+    connection.close()
+    if what == "header":
+        content[:100] = bytes(100)
+    elif what == "first page":
+        content[:4096] = b"\xff" * 4096
+    elif what == "a page":  # a leaf of the history, not the root
+        leaf = next(n for n in range(8, pages) if content[n * 4096] == 0x0D and n + 1 != root)
+        content[leaf * 4096 : (leaf + 1) * 4096] = b"\xaa" * 4096
+    else:
+        del content[-3 * 4096 - 1000 :]
+    path.write_bytes(content)
+    library = Library(path)
+    answers, corrections = library.history(), library.corrections()
+    library.close()
+    whole = what in ("header", "first page")
+    assert len(answers) == 200 if whole else 150 <= len(answers) < 201
+    assert len(corrections) == 60 if whole else len(corrections) >= 30
+    assert len(answers) + len(corrections) < 260 or whole
+    assert all(row.payload["n"] == int(row.summary.split()[1]) for row in answers)
+    (aside,) = _asides(path)
+    assert aside.read_bytes() == content
+    (news,) = state.take_news()
+    assert f"{len(answers)} answers and {len(corrections)} corrections" in news.en
+
+
+def test_what_was_written_last_is_salvaged_from_the_log(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite3"
+    library = Library(path)
+    library.add_correction("d", b"x", "a", "b", "m")
+    for name in (path, path.with_name(path.name + "-wal")):  # a program that was killed
+        (tmp_path / "killed").mkdir(exist_ok=True)
+        (tmp_path / "killed" / name.name).write_bytes(name.read_bytes())
+    library.close()
+    killed = Library(tmp_path / "killed" / path.name)
+    assert len(killed.corrections()) == 1
+    killed.close()
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("payload", "{"),
+        ("payload", "[1]"),
+        ("payload", "[" * 100_000),
+        ("payload", b"\xff\x00"),
+        ("summary", b"\xff"),
+        ("created", "yesterday"),
+        ("domain", b"reviews"),
+    ],
+)
+def test_one_damaged_row_is_set_aside_and_the_others_are_read(
+    library: Library, column: str, value: object
+) -> None:
+    for number in range(3):
+        library.add_history("reviews", str(number), {})
+    library.close()
+    with sqlite3.connect(library.path) as connection:
+        connection.execute(f"UPDATE history SET {column} = ? WHERE id = 2", (value,))
+    connection.close()
+    assert [row.summary for row in library.history()] == ["2", "0"]
+    (news,) = state.take_news()
+    assert "1 damaged row of the history" in news.en and "기록" in news.ko
+    assert [row.summary for row in library.history()] == ["2", "0"] and state.take_news() == []
+    with sqlite3.connect(library.path) as connection:
+        ((row_id, kept),) = connection.execute(f"SELECT id, {column} FROM history_damaged")
+    connection.close()
+    assert (row_id, kept) == (2, value)
+
+
+def test_a_damaged_correction_is_set_aside(library: Library) -> None:
+    for payload in (b"x", b"y"):
+        library.add_correction("d", payload, "a", "b", "m")
+    library.close()
+    with sqlite3.connect(library.path) as connection:
+        connection.execute("UPDATE corrections SET payload = 'a text' WHERE id = 1")
+    connection.close()
+    assert [row.payload for row in library.corrections()] == [b"y"]
+    assert "corrections" in state.take_news()[0].en
+
+
+def test_a_newer_library_is_left_untouched_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite3"
+    _filled(path, 2, 1)
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 7")
+    connection.close()
+    before = path.read_bytes()
+    library = Library(path)
+    assert library.history() == []
+    library.add_correction("d", b"x", "a", "b", "m")
+    library.close()
+    assert path.read_bytes() == before
+    (news,) = state.take_news()
+    assert "newer version" in news.en and "library-v1.sqlite3" in news.ko
+    again = Library(path)
+    assert len(again.corrections()) == 1 and again.path.name == "library-v1.sqlite3"
+    again.close()
 
 
 def test_a_place_that_cannot_be_made_is_a_storage_error(tmp_path: Path) -> None:
