@@ -17,6 +17,7 @@ from desktop.context import AppContext
 from desktop.tab_list import TabSpec
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import Label
+from desktop.widgets.page import Page
 from engine.library import HistoryRow
 
 
@@ -102,6 +103,11 @@ class TabStack(QStackedWidget):
     def show_text(self, index: int, text: str) -> None:
         """Let a tab read a text that another tab hands over."""
         _call(self.tab(index), "show_text", text)
+
+    def work(self) -> list[str]:
+        """Return what runs in the tabs besides their job bars."""
+        pages = [tab for tab in self._tabs.values() if isinstance(tab, Page)]
+        return [text for page in pages for text in page.work()]
 
     def shutdown(self) -> None:
         """Stop the cameras and jobs of all tabs."""

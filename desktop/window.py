@@ -20,6 +20,8 @@ from desktop.tab_list import TABS, TabSpec
 from desktop.tab_stack import TabStack
 from desktop.widgets import files
 from desktop.widgets.banner import Banner
+from desktop.widgets.confirm import confirm
+from desktop.widgets.job_bar import JobBar
 from desktop.widgets.labels import Label
 from engine.library import HistoryRow
 
@@ -45,7 +47,7 @@ class MainWindow(QMainWindow):
         self.context = context
         self.specs = tuple(specs)
         self._log_path = log_path
-        self._painted = False
+        self._painted = self._agreed = False
         self.history: HistoryPanel | None = None
         self.setWindowTitle(self.tr("마음결"))
         self.setWindowIcon(icons.app_icon())
@@ -190,6 +192,21 @@ class MainWindow(QMainWindow):
             self.context.settings.set(keys.LANGUAGE, language)
             self.language_chosen.emit(language)
 
+    def may_stop(self, title: str) -> bool:
+        """Ask whether what runs may be stopped; true where nothing does.
+
+        Not asked while the whole desktop session ends: it would be held up.
+        """
+        bars = [bar.work for bar in self.findChildren(JobBar) if bar.work]
+        work = [*bars, *self.tabs.work()]
+        app = QApplication.instance()
+        if not work or (isinstance(app, QApplication) and app.isSavingSession()):
+            return True
+        text = self.tr(
+            "아직 하고 있는 일이 있어요.\n{work}\n멈출까요? 여기까지 저장된 것만 남아요."
+        )
+        return confirm(self, title, text.format(work="\n".join(f"• {each}" for each in work)))
+
     def _apply_theme(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -245,7 +262,10 @@ class MainWindow(QMainWindow):
         self.tabs.warm_up()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop cameras and jobs, and remember the window's place."""
+        """Ask while work runs; then stop cameras and jobs, and remember the window's place."""
+        if not (self._agreed or self.may_stop(self.tr("끝내기"))):
+            event.ignore()
+            return
         geometry = base64.b64encode(bytes(self.saveGeometry().data())).decode("ascii")
         self.context.settings.set(keys.GEOMETRY, geometry)
         self.tabs.shutdown()

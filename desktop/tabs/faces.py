@@ -115,6 +115,10 @@ class FacesTab(Page):
         self._photo.warm_up()
         self._picture.source.list_cameras()
 
+    def work(self) -> list[str]:
+        """Return whether a session is being recorded."""
+        return [self.tr("세션을 기록하는 중…")] if self._record.recording else []
+
     def shutdown(self) -> None:
         """Stop the camera and all reading; waits for the camera to be let go of."""
         self._photo.stop()

@@ -14,12 +14,14 @@ from desktop.tabs.faces_session_save import SessionSaver
 from desktop.tabs.faces_session_view import SessionView
 from desktop.widgets.buttons import Button
 from desktop.widgets.elided import ElidedLabel
+from desktop.widgets.labels import Label
 from desktop.widgets.page import Page
 from desktop.workers import JobHandle
 from engine.errors import MaumgyeolError
 from engine.faces import session_shelf as shelf
 from engine.faces.session import Session
 from engine.faces.session_analyse import Analysed, analyse
+from engine.faces.session_axis import clock
 from engine.faces.session_export import overview
 from engine.faces.source import VIDEO_SUFFIXES
 from engine.jobs import Progress
@@ -42,6 +44,7 @@ class SessionPanel(QWidget):
         self._page, self._context = page, page.context
         self._job: JobHandle | None = None
         self._opening: JobHandle | None = None
+        self._source = Path()
         self.analyse_card = AnalyseCard(self._context)
         self.analyse_card.dropped.connect(self.open_paths)
         self.list = SessionList(self._context)
@@ -56,6 +59,11 @@ class SessionPanel(QWidget):
         self._back.clicked.connect(self.show_list)
         self._name = ElidedLabel(role="section")
         self._name.setObjectName("sessionName")
+        self._partial = Label(role="strong")
+        self._partial.setObjectName("sessionPartial")
+        self._again = Button(self.tr("처음부터 다시 분석"), "refresh")
+        self._again.setObjectName("sessionAgain")
+        self._again.clicked.connect(self._analyse_again)
         self._pages = (self._first_page(), self._second_page())
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(24), theme.px(2), theme.px(24), theme.px(20))
@@ -127,6 +135,8 @@ class SessionPanel(QWidget):
         minutes = self.tr("{n}초").format(n=round(session.duration))
         summary = self.tr("세션 · {name}: {people}, {time}")
         text = summary.format(name=session.about.name, people=people, time=minutes)
+        if session.about.partial:
+            text += f" · {self._partly(session)}"
         payload = {**overview(session), "session_id": session.about.id}
         self._context.remember("faces", text, payload)
 
@@ -146,6 +156,8 @@ class SessionPanel(QWidget):
         head.setSpacing(theme.px(8))
         head.addWidget(self._back)
         head.addWidget(self._name, 1)
+        head.addWidget(self._partial)
+        head.addWidget(self._again)
         self._saver.lay_out(head)
         column = QVBoxLayout(second)
         column.setContentsMargins(0, 0, 0, 0)
@@ -162,16 +174,32 @@ class SessionPanel(QWidget):
         self.turned.emit()
 
     def _show(self, session: Session) -> None:
-        self._name.setText(session.about.name)
+        about = session.about
+        self._name.setText(about.name)
+        self._partial.setText(self._partly(session))
+        self._partial.setVisible(about.partial)
+        self._source = Path(about.source)
+        self._again.setVisible(about.partial and about.kind == "video" and self._source.is_file())
         self.view.show_session(session)
         self._saver.show_session(session)
         self._turn_to(ONE)
-        if not session.about.finished:
+        if not about.finished:
             self._page.banner.show_info(
                 self.tr("이 세션은 끝까지 저장되지 못했어요. 그때까지의 기록을 보여 드려요.")
             )
-        elif session.about.note is not None:
-            self._page.banner.show_info(self._context.say(session.about.note))
+        elif about.note is not None:
+            self._page.banner.show_info(self._context.say(about.note))
+
+    def _partly(self, session: Session) -> str:
+        """Return how far a session goes that is a part only."""
+        if session.about.kind == "video":
+            text = self.tr("{time}까지만 분석했어요")
+        else:
+            text = self.tr("{time}까지만 기록됐어요")
+        return text.format(time=clock(session.duration))
+
+    def _analyse_again(self) -> None:
+        self.open_paths([self._source])
 
     def _analysed(self, made: Analysed) -> None:
         self._end_job()

@@ -130,8 +130,9 @@ class SessionList(Card):
         for row, one in enumerate(listed):
             when = datetime.fromisoformat(one.about.created).astimezone()
             name = one.about.name
-            if not one.about.finished:
-                name += self.tr(" (중간에 끊김)")
+            if one.about.partial:
+                until = self.tr("여기까지만 분석했어요"), self.tr("중간에 끊김")
+                name += f" ({until[one.about.kind == 'live']})"
             size = f"{one.bytes / 1e6:.1f} MB"
             for column, text in enumerate((name, f"{when:%Y-%m-%d %H:%M}",
                                            clock(one.seconds), size)):  # fmt: skip

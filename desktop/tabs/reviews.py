@@ -132,6 +132,12 @@ class ReviewsTab(Page):
             owner=self,
         )
 
+    def work(self) -> list[str]:
+        """Return the file that is being read."""
+        plan = self.file.job.plan
+        name = self.tr("{name}을(를) 읽는 중이에요…")
+        return [] if plan is None else [name.format(name=plan.source.name)]
+
     def shutdown(self) -> None:
         """Stop reading; what was read last is remembered, what a file came to is kept."""
         self.one.stop()

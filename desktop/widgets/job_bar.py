@@ -31,6 +31,7 @@ class JobBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._on_cancel: Callable[[], object] | None = None
+        self._work = ""
         self._text = Label(role="muted")
         self._text.setObjectName("jobText")
         self._percent = Label(role="muted")
@@ -56,9 +57,14 @@ class JobBar(QWidget):
         row.addWidget(self._cancel)
         self.hide()
 
+    @property
+    def work(self) -> str:
+        """What runs, as it was told at its start; empty while nothing does."""
+        return self._work
+
     def start(self, text: str, on_cancel: Callable[[], object] | None = None) -> None:
         """Appear with a message; without *on_cancel* there is nothing to press."""
-        self._on_cancel = on_cancel
+        self._on_cancel, self._work = on_cancel, text
         self._cancel.setVisible(on_cancel is not None)
         self._cancel.setEnabled(True)
         self.set_progress(None, text)
@@ -79,7 +85,7 @@ class JobBar(QWidget):
 
     def finish(self) -> None:
         """Disappear; the job has ended."""
-        self._on_cancel = None
+        self._on_cancel, self._work = None, ""
         self._bar.setRange(0, _STEPS)
         self._bar.reset()
         self.hide()

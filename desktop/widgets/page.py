@@ -144,5 +144,9 @@ class Page(QWidget):
     def warm_up(self) -> None:
         """Load the tab's engine in a worker; called once, after the window was painted."""
 
+    def work(self) -> list[str]:
+        """Return what runs besides the job bars: what closing would stop."""
+        return []
+
     def shutdown(self) -> None:
         """Stop jobs and cameras; the window is closing."""

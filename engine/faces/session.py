@@ -74,6 +74,7 @@ class About:
         finished: false while it is being made, and for ever if the program was ended then.
         spent: seconds that an analysis took.
         note: why there is less than there could be.
+        stopped: whether an analysis ended before the video did.
     """
 
     id: str
@@ -88,6 +89,12 @@ class About:
     finished: bool = False
     spent: float = 0.0
     note: Message | None = None
+    stopped: bool = False
+
+    @property
+    def partial(self) -> bool:
+        """Whether this is a part of what was to be analysed or recorded."""
+        return self.stopped or not self.finished
 
     @property
     def video_path(self) -> Path | None:
@@ -109,6 +116,7 @@ class About:
         """
         width, height = row["size"]
         note = Message(**row["note"]) if row["note"] else None
+        row = {"stopped": False, **row}  # not told by the first version
         known = {field.name: row[field.name] for field in fields(cls)}
         return cls(**{**known, "size": (int(width), int(height)), "note": note})
 

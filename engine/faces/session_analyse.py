@@ -135,9 +135,10 @@ class _Work:
         if not self.stored:
             raise self._no_frame(None)
         spent = max(time.monotonic() - self._start, 1e-6)
+        stopped = note is not None
         if note is None and not self._persons:
             note = NOBODY
-        self.about = replace(self.about, finished=True, spent=spent, note=note)
+        self.about = replace(self.about, finished=True, spent=spent, note=note, stopped=stopped)
         self._store.put(self.about)
         seconds = self._last_ms / 1000
         return Analysed(self.about, seconds, seconds / spent, note is STOPPED)

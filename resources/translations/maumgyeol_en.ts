@@ -783,6 +783,10 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Open photo or video</translation>
     </message>
     <message>
+        <source>세션을 기록하는 중…</source>
+        <translation>Recording a session…</translation>
+    </message>
+    <message>
         <source>카메라</source>
         <translation>Camera</translation>
     </message>
@@ -1413,12 +1417,24 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Text size {n}%</translation>
     </message>
     <message>
+        <source>아직 하고 있는 일이 있어요.
+{work}
+멈출까요? 여기까지 저장된 것만 남아요.</source>
+        <translation>Work is still going on.
+{work}
+Stop it? Only what has been saved so far is kept.</translation>
+    </message>
+    <message>
         <source>데이터 폴더: {folder}</source>
         <translation>Data folder: {folder}</translation>
     </message>
     <message>
         <source>로그 열기</source>
         <translation>Open log</translation>
+    </message>
+    <message>
+        <source>끝내기</source>
+        <translation type="unfinished">Quit</translation>
     </message>
 </context>
 <context>
@@ -2748,6 +2764,10 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Opening what was kept…</translation>
     </message>
     <message>
+        <source>{name}을(를) 읽는 중이에요…</source>
+        <translation type="unfinished">Reading {name}…</translation>
+    </message>
+    <message>
         <source>{name}을(를) 여는 중이에요…</source>
         <translation>Opening {name}…</translation>
     </message>
@@ -2905,8 +2925,12 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Record one in the live view, or analyse a video.</translation>
     </message>
     <message>
-        <source> (중간에 끊김)</source>
-        <translation> (cut off)</translation>
+        <source>여기까지만 분석했어요</source>
+        <translation>analysed up to here only</translation>
+    </message>
+    <message>
+        <source>중간에 끊김</source>
+        <translation>broken off</translation>
     </message>
     <message>
         <source>이 세션을 지울까요? 함께 저장한 영상도 지워지고, 되돌릴 수 없어요.</source>
@@ -2922,6 +2946,10 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>목록</source>
         <translation>List</translation>
+    </message>
+    <message>
+        <source>처음부터 다시 분석</source>
+        <translation>Analyse from the start</translation>
     </message>
     <message>
         <source>영상을 여는 중…</source>
@@ -2942,6 +2970,14 @@ Choose a model on the left to see what it learned from and how often it is right
     <message>
         <source>이 세션은 끝까지 저장되지 못했어요. 그때까지의 기록을 보여 드려요.</source>
         <translation>This session was cut off. What was stored until then is shown.</translation>
+    </message>
+    <message>
+        <source>{time}까지만 분석했어요</source>
+        <translation>Analysed up to {time} only</translation>
+    </message>
+    <message>
+        <source>{time}까지만 기록됐어요</source>
+        <translation>Recorded up to {time} only</translation>
     </message>
     <message>
         <source>영상 {n}초를 {speed}배속으로 분석했어요.</source>

@@ -119,6 +119,14 @@ def test_an_analysis_that_is_cancelled_keeps_what_it_read(faces: Faces, tmp_path
     faces.wait_banner("멈췄")
     if panel(faces).showing:  # a chunk was stored before
         assert 0 < len(line(faces).track.times) < 400
+        assert "까지만 분석했어요" in faces.text("sessionPartial")
+        assert faces.child(QPushButton, "sessionAgain").isVisible()
+        (row,) = faces.tab.context.library.history("faces")
+        assert "까지만 분석했어요" in row.summary
+        faces.click("sessionBack")
+        rows = table(faces, "sessionList")
+        faces.bot.waitUntil(lambda: rows.rowCount() == 1, timeout=LONG)
+        assert rows.item(0, 0).text() == "long.avi (여기까지만 분석했어요)"
     assert faces.child(QPushButton, "sessionRate-5").isEnabled()
 
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop import settings as keys
 from desktop import theme
 from desktop.context import AppContext
+from desktop.widgets.job_bar import JobBar
 from desktop.window import MainWindow
 from tests.desktop.window_kit import NoteTab, calls, press
 
@@ -166,3 +167,31 @@ def test_closing_stops_the_tabs(window: MainWindow) -> None:
     window.tabs.tab(1)
     window.close()
     assert calls(window, 0)[-1] == calls(window, 1)[-1] == ("shutdown",)
+
+
+def test_closing_while_work_runs_asks_first(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bar = JobBar()
+    window.tabs.tab(0).layout().addWidget(bar)
+    bar.start("영상을 여는 중…")
+    asked: list[str] = []
+
+    def answer(yes: bool) -> None:
+        monkeypatch.setattr("desktop.window.confirm", lambda *args: (asked.append(args[2]), yes)[1])
+
+    answer(False)
+    press(qtbot, window, "Ctrl+Q")
+    assert "• 영상을 여는 중…" in asked[0] and window.isVisible()
+    assert ("shutdown",) not in calls(window, 0)
+    answer(True)
+    press(qtbot, window, "Ctrl+Q")
+    assert not window.isVisible() and ("shutdown",) in calls(window, 0)
+
+
+def test_closing_asks_nothing_when_nothing_runs(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.window.confirm", lambda *args: pytest.fail("asked"))
+    press(qtbot, window, "Ctrl+Q")
+    assert not window.isVisible()

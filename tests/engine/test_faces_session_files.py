@@ -44,6 +44,7 @@ def test_a_video_is_analysed_at_the_rate_that_is_asked_for(tmp_path: Path) -> No
         begun=begun.append, folder=tmp_path / "kept",
     )  # fmt: skip
     assert result.about.finished and result.about.note is None and not result.cancelled
+    assert not result.about.partial
     assert result.speed == pytest.approx(result.seconds / result.about.spent, rel=1e-3)
     session = shelf.load(result.about.id, tmp_path / "kept")
     assert begun == [result.about.id] and told[-1] == pytest.approx(0.95)
@@ -94,6 +95,7 @@ def test_a_stop_half_way_keeps_what_was_analysed(tmp_path: Path) -> None:
     progress._on_report = lambda share, said: progress.cancel() if (share or 0) > 0.4 else None
     result = analyse(source, rate=0, progress=progress, folder=tmp_path)
     assert result.cancelled and result.about.note is not None and result.about.finished
+    assert result.about.partial
     session = shelf.load(result.about.id, tmp_path)
     assert 8 <= len(session.times) <= 12 and session.persons == (1,)
 
