@@ -1434,7 +1434,7 @@ Stop it? Only what has been saved so far is kept.</translation>
     </message>
     <message>
         <source>끝내기</source>
-        <translation type="unfinished">Quit</translation>
+        <translation>Quit</translation>
     </message>
 </context>
 <context>
@@ -2765,7 +2765,7 @@ Stop it? Only what has been saved so far is kept.</translation>
     </message>
     <message>
         <source>{name}을(를) 읽는 중이에요…</source>
-        <translation type="unfinished">Reading {name}…</translation>
+        <translation>Reading {name}…</translation>
     </message>
     <message>
         <source>{name}을(를) 여는 중이에요…</source>
