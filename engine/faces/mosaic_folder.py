@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,9 +13,12 @@ from engine.errors import InputError, MaumgyeolError, Message, StorageError
 from engine.faces.mosaic import Hider, Mosaic
 from engine.faces.mosaic_file import hide_in_file
 from engine.faces.mosaic_video import hide_in_video
-from engine.faces.source import VIDEO_SUFFIXES
+from engine.faces.source import VIDEO_SUFFIXES, without_secrets
 from engine.images import SUFFIXES
 from engine.jobs import Cancelled, Progress
+from engine.saving import free
+
+log = logging.getLogger(__name__)
 
 NO_FACE = Message(
     "얼굴을 찾지 못해 저장하지 않았어요. 얼굴이 있는지 직접 확인해 주세요.",
@@ -123,8 +127,8 @@ def run(
             except Cancelled:
                 cancelled = True
                 break
-            except MaumgyeolError as error:
-                failed.append(Failed(path, error.message))
+            except Exception as error:  # one bad file does not end a folder
+                failed.append(Failed(path, _reason(path, error)))
                 tell(failed[-1])
                 continue
             if isinstance(made, Done):
@@ -184,30 +188,21 @@ def _within(
 
 def _one(path: Path, folder: Path, hider: Hider, progress: Progress) -> Done | Failed:
     if path.suffix.lower() not in VIDEO_SUFFIXES:
-        target = unique(folder / path.name)
-        faces = hide_in_file(path, target, hider)
-        return Done(path, target, faces) if faces else Failed(path, NO_FACE)
+        made = hide_in_file(path, free(folder / path.name), hider)
+        done = Done(path, made.target, made.faces, made.notes)
+        return done if made.faces else Failed(path, NO_FACE)
     suffix = ".avi" if path.suffix.lower() == ".avi" else ".mp4"
-    target = unique(folder / f"{path.stem}{suffix}")
-    made = hide_in_video(path, target, hider.mosaic, progress)
-    if not made.with_faces:
+    target = free(folder / f"{path.stem}{suffix}")
+    video = hide_in_video(path, target, hider.mosaic, progress)
+    if not video.with_faces:
         target.unlink(missing_ok=True)
         return Failed(path, NO_FACE)
     notes = [NO_SOUND]
-    if made.variable_rate:
+    if video.variable_rate:
         notes.append(VARIABLE)
-    if made.stopped is not None:
-        notes.append(made.stopped)
-    return Done(path, target, made.faces, tuple(notes))
-
-
-def unique(path: Path) -> Path:
-    """Return *path*, or the same with a number, so that no file lies there yet."""
-    number, free = 1, path
-    while os.path.lexists(free):
-        number += 1
-        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
-    return free
+    if video.stopped is not None:
+        notes.append(video.stopped)
+    return Done(path, target, video.faces, tuple(notes))
 
 
 def _make(folder: Path) -> None:
@@ -228,5 +223,20 @@ def _unknown(path: Path) -> Message:
     return InputError(f"{text[0]}: {path.name}", f"{path.name} {text[1]}.").message
 
 
+def _reason(path: Path, error: Exception) -> Message:
+    if isinstance(error, MaumgyeolError):
+        return error.message
+    log.error("unexpected error in %s", path, exc_info=error)
+    if isinstance(error, MemoryError):
+        return Message(
+            "메모리가 모자라 가리지 못했어요. 다른 프로그램을 닫고 다시 해 보세요.",
+            "There was not enough memory. Close other programs and try again.",
+        )
+    return Message(
+        "예상하지 못한 오류로 가리지 못했어요. 자세한 내용은 로그에 있어요.",
+        f"It could not be hidden because of an unexpected error: {error!r}.",
+    )
+
+
 def _failed_row(row: Failed) -> dict[str, Any]:
-    return {"source": str(row.source), "reason": row.reason._asdict()}
+    return {"source": without_secrets(str(row.source)), "reason": row.reason._asdict()}

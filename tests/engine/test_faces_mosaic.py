@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from pathlib import Path
+from typing import cast
 
 import cv2
 import numpy as np
@@ -22,13 +25,14 @@ from engine.faces.mosaic import (
     STYLES,
     Hider,
     Mosaic,
+    Outline,
     cells,
     edge,
     hide,
     outline,
     outline_of_box,
 )
-from engine.faces.mosaic_file import hide_in_file
+from engine.faces.mosaic_file import AS_JPEG, EIGHT_BITS, hide_in_file
 from engine.images import Bgr, read_image
 from tests.engine import faces_samples as samples
 
@@ -151,7 +155,7 @@ def test_a_jpeg_keeps_orientation_quality_and_exif(
     stored = image if back is None else image.transpose(Image.Transpose(back))
     source = tmp_path / "a.jpg"
     stored.save(source, quality=71, exif=exif)
-    assert hide_in_file(source, tmp_path / "b.jpg", hider) == 1
+    assert hide_in_file(source, tmp_path / "b.jpg", hider).faces == 1
     with Image.open(source) as old, Image.open(tmp_path / "b.jpg") as new:
         assert new.format == "JPEG" and new.size == old.size
         assert new.quantization == old.quantization  # type: ignore[attr-defined]
@@ -182,7 +186,7 @@ def test_the_preview_inside_a_jpeg_goes(hider: Hider, tmp_path: Path) -> None:
 def test_other_kinds_stay_what_they_are(hider: Hider, tmp_path: Path, suffix: str) -> None:
     source = save(tmp_path / f"a{suffix}")
     target = tmp_path / "out" / f"b{suffix}"
-    assert hide_in_file(source, target, hider) == 1
+    assert hide_in_file(source, target, hider).faces == 1
     with Image.open(source) as old, Image.open(target) as new:
         assert new.format == old.format and new.size == old.size
     assert [path.name for path in target.parent.iterdir()] == [target.name]
@@ -204,7 +208,7 @@ def test_transparency_and_grey_stay(hider: Hider, tmp_path: Path) -> None:
 
 def test_without_a_face_nothing_is_written(hider: Hider, tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "a.png"), np.full((200, 300, 3), 90, np.uint8))
-    assert hide_in_file(tmp_path / "a.png", tmp_path / "b.png", hider) == 0
+    assert hide_in_file(tmp_path / "a.png", tmp_path / "b.png", hider).faces == 0
     assert not (tmp_path / "b.png").exists()
 
 
@@ -229,3 +233,87 @@ def test_a_target_that_cannot_be_written_is_said(hider: Hider, tmp_path: Path) -
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(StorageError):
         hide_in_file(save(tmp_path / "a.jpg"), tmp_path / "file" / "b.jpg", hider)
+
+
+class Here:
+    """Stands for a hider that finds one face in the left upper quarter."""
+
+    mosaic = Mosaic(COVER)
+
+    def outlines(self, image: Bgr) -> list[Outline]:
+        height, width = image.shape[:2]
+        corners = [(0, 0), (width / 2, 0), (width / 2, height / 2), (0, height / 2)]
+        return [np.array(corners, dtype=np.float32)]
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_what_was_found_upright_is_hidden_where_the_file_stores_it(
+    tmp_path: Path, turn: int
+) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    Image.new("RGB", (80, 40), "white").save(tmp_path / "a.png", exif=exif)
+    hide_in_file(tmp_path / "a.png", tmp_path / "b.png", cast("Hider", Here()))
+    pixels = read_image(tmp_path / "b.png")
+    height, width = pixels.shape[:2]
+    assert (height, width) == ((40, 80) if turn < 5 else (80, 40))
+    hidden = (pixels != 255).all(axis=2)
+    assert hidden[: height // 2 - 1, : width // 2 - 1].all()
+    assert not hidden[height // 2 + 2 :].any() and not hidden[:, width // 2 + 2 :].any()
+
+
+def test_a_heic_photo_becomes_a_jpeg_and_says_so(tmp_path: Path) -> None:
+    heic = Path(__file__).resolve().parents[1] / "data" / "colours-turned.heic"
+    (tmp_path / "b.jpg").write_bytes(b"there before")
+    made = hide_in_file(heic, tmp_path / "b.heic", cast("Hider", Here()))
+    assert made.target == tmp_path / "b (2).jpg" and made.notes == (AS_JPEG,)
+    before, after = read_image(heic), read_image(made.target)
+    assert after.shape == before.shape == (64, 48, 3)
+    assert np.abs(after[5:25, 3:20].astype(int) - INK).max() < 12
+    assert np.abs(after[40:].astype(int) - before[40:]).mean() < 4
+
+
+@pytest.mark.parametrize(("name", "top"), [("a.png", 65_535), ("a.png", 1023), ("a.tif", 4095)])
+def test_deep_grey_is_hidden_and_saved_in_eight_bits(tmp_path: Path, name: str, top: int) -> None:
+    ramp = np.linspace(0, top, 256).round().astype(np.uint16)[None, :].repeat(64, axis=0)
+    Image.fromarray(ramp).save(tmp_path / name)
+    made = hide_in_file(tmp_path / name, tmp_path / f"out-{name}", cast("Hider", Here()))
+    assert made.notes == (EIGHT_BITS,)
+    with Image.open(made.target) as new:
+        assert new.mode == "L"
+        pixels = np.asarray(new).astype(int)
+    assert np.abs(pixels[40:] - np.arange(256)).max() <= 1
+    assert np.ptp(pixels[:30, :126]) == 0
+
+
+def test_a_portrait_of_sixteen_bits_is_found(hider: Hider, tmp_path: Path) -> None:
+    grey = cv2.cvtColor(samples.sample(), cv2.COLOR_BGR2GRAY).astype(np.uint16)
+    for name, deep in (("a.png", grey * 257), ("b.tif", grey * 4)):
+        Image.fromarray(deep).save(tmp_path / name)
+        assert hide_in_file(tmp_path / name, tmp_path / f"out-{name}", hider).faces == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is measured by getrusage")
+def test_a_large_picture_takes_little_more_memory_than_its_pixels(tmp_path: Path) -> None:
+    large = Image.new("RGB", (9000, 8000), (120, 130, 140))
+    face = Image.fromarray(samples.sample()[:, :, ::-1].copy()).resize((2500, 2500))
+    large.paste(face, (3000, 3000))
+    large.save(tmp_path / "a.png", compress_level=1)
+    script = (
+        "import resource, sys\nfrom pathlib import Path\n"
+        "from engine.faces.mosaic import Hider\nfrom engine.faces.mosaic_file import hide_in_file\n"
+        "import numpy as np\n"
+        "with Hider() as hider:\n"
+        "    hider.outlines(np.zeros((4096, 4096, 3), np.uint8))\n"
+        "    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "    made = hide_in_file(Path(sys.argv[1]), Path(sys.argv[2]), hider)\n"
+        "    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "print(made.faces, (after - before) // 1024)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "a.png"), str(tmp_path / "b.png")],
+        capture_output=True, text=True, check=True, cwd=Path(__file__).resolve().parents[2],
+    )  # fmt: skip
+    faces, megabytes = map(int, done.stdout.split())
+    assert faces >= 1
+    assert megabytes < 420  # the decoder's pixels alone are 288; seven copies were 1,500

@@ -5,18 +5,22 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 import threading
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from desktop.main import main
 from engine.errors import StorageError
 from engine.faces.mosaic import COVER, Mosaic
-from engine.faces.mosaic_folder import Done, Failed, listing, run, unique
+from engine.faces.mosaic_file import Hidden, hide_in_file
+from engine.faces.mosaic_folder import Done, Failed, listing, run
 from engine.jobs import Progress
+from engine.saving import free
 from tests.desktop.faces_kit import SAMPLE
 from tests.engine import faces_samples as samples
 
@@ -96,6 +100,39 @@ def test_what_is_not_there_or_no_picture_is_said(tmp_path: Path) -> None:
     assert made.done == () == made.without
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes, devices and sparse files of POSIX")
+def test_one_bad_file_does_not_end_a_folder(mixed: Path, tmp_path: Path) -> None:
+    os.mkfifo(mixed / "a-pipe.jpg")
+    os.mkfifo(mixed / "a-pipe.mp4")
+    (mixed / "a-zero.png").symlink_to("/dev/zero")
+    (mixed / "a-zero.mp4").symlink_to("/dev/zero")
+    shutil.copy(SAMPLE, mixed / "a-sparse.jpg")
+    os.truncate(mixed / "a-sparse.jpg", 30 * 2**30)
+    Image.new("1", (25_000, 25_000)).save(mixed / "a-bomb.png")
+    made = run([mixed], tmp_path / "out")
+    assert names(made.done) == ["one.jpg"] and names(made.without) == ["blank.png"]
+    said = {row.source.name: row.reason.en for row in made.failed}
+    assert sorted(said) == ["a-bomb.png", "a-pipe.jpg", "a-pipe.mp4", "a-sparse.jpg",
+                            "a-zero.mp4", "a-zero.png", "broken.jpg"]  # fmt: skip
+    assert "too many pixels" in said["a-bomb.png"] and "30,720 MB" in said["a-sparse.jpg"]
+    assert all("pipe" in said[name] for name in said if name.startswith(("a-pipe", "a-zero")))
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("odd"), cv2.error("odd")])
+def test_an_error_that_nobody_thought_of_does_not_end_a_folder(
+    mixed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def odd(source: Path, target: Path, hider: object) -> Hidden:
+        if source.name == "blank.png":
+            raise error
+        return hide_in_file(source, target, hider)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("engine.faces.mosaic_folder.hide_in_file", odd)
+    made = run([mixed], tmp_path / "out")
+    assert names(made.done) == ["one.jpg"] and names(made.failed) == ["blank.png", "broken.jpg"]
+    assert ("memory" in made.failed[0].reason.en) == isinstance(error, MemoryError)
+
+
 def test_a_stop_keeps_what_was_done(mixed: Path, tmp_path: Path) -> None:
     progress = Progress()
     made = run(
@@ -136,7 +173,7 @@ def test_a_folder_that_vanishes_while_it_is_listed_is_said(tmp_path: Path) -> No
 
 def test_a_dangling_link_takes_its_name(tmp_path: Path) -> None:
     (tmp_path / "one.jpg").symlink_to(tmp_path / "nowhere")
-    assert unique(tmp_path / "one.jpg").name == "one (2).jpg"
+    assert free(tmp_path / "one.jpg").name == "one (2).jpg"
 
 
 def test_one_run_at_a_time_in_threads(mixed: Path, tmp_path: Path) -> None:
