@@ -8,49 +8,101 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine import labelled
+from engine import labelled, personal
 from engine.errors import InputError, MaumgyeolError
 from engine.jobs import Progress
 from engine.labelled.domains import MODULES
 from engine.labelled.results import KINDS, LeftOut, TeachReport
 from engine.library import Library
+from engine.report import outdated
+
+PREVIOUS, SHIPPED = "previous", "shipped"
+_TEXT_TASKS = ("emotions", "reviews")
+"""Domains that learn from corrections only."""
 
 
 def main(argv: Sequence[str]) -> int:
-    """Read, learn, judge and, if better, use; returns 0, 1 if it failed, 2 for bad options."""
+    """Teach, list or choose; returns 0, 1 if it failed, 2 for bad options, 130 after Ctrl-C."""
+    options = _options(argv)
+    try:
+        if options.versions:
+            return _list(options.task, options.json)
+        if options.use is not None:
+            return _use(options.task, options.use, options.json)
+        return _learn(options)
+    except MaumgyeolError as error:
+        print(f"maumgyeol: {error}", file=sys.stderr)
+        return 1
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="maumgyeol learn",
+        description="Teach a personal model with labelled pictures. It is tried on pictures that "
+        "it has not learned, and answers from then on if it is better and has forgotten nothing; "
+        "--use goes back. --versions and --use know the models that the window has taught, too.",
+        epilog="PATH is a CSV with the columns image_path,label (paths relative to the CSV), or a "
+        "folder with a folder a class: happy, sad, angry, fear, surprise, disgust, neutral or "
+        "their Korean names; 0 to 9 for digits.",
+    )
+    parser.add_argument("task", choices=sorted({*MODULES, *_TEXT_TASKS}))
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--data", type=Path, metavar="PATH", help="faces, digits: learn from these")
+    what.add_argument("--versions", action="store_true", help="list the personal models")
+    what.add_argument(
+        "--use",
+        type=_choice,
+        metavar="N|previous|shipped",
+        help="let another model answer: a version, the one chosen before, or the shipped one",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only try it; change nothing")
+    parser.add_argument("--report", type=Path, metavar="FILE.html|.csv", help="save the report")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    options = parser.parse_args(argv)
+    if options.data is None and (options.dry_run or options.report is not None):
+        parser.error("--dry-run and --report belong to --data")
+    if options.data is not None and options.task not in MODULES:
+        parser.error(f"{options.task} is taught in the window; --data is for {', '.join(MODULES)}")
+    return options
+
+
+def _choice(given: str) -> str:
+    if given not in (PREVIOUS, SHIPPED) and not (given.isascii() and given.isdigit()):
+        raise argparse.ArgumentTypeError(f"{given!r} is no version, '{PREVIOUS}' or '{SHIPPED}'")
+    return given
+
+
+def _learn(options: argparse.Namespace) -> int:
+    """Read, learn and judge; the report is written before a better model may answer.
+
+    Raises:
+        MaumgyeolError: it failed; what answered before still does.
+    """
     from engine.cli_report import Told
 
-    options = _parser().parse_args(argv)
     told = Told()
     progress = Progress(told.tell)
     library = Library()
     try:
-        if options.report is not None and options.report.suffix.lower() not in (".html", ".csv"):
-            raise InputError(
-                f"보고서는 .html이나 .csv로만 저장할 수 있어요: {options.report.name}",
-                f"A report is saved as .html or .csv only: {options.report.name}",
-            )
+        if options.report is not None:
+            labelled.check_place(options.report)
         listing = labelled.look(options.data, options.task, progress.part(0.0, 0.02))
         material = labelled.read(listing, progress.part(0.02, 0.9))
         if not len(material.lessons):
             told.end()
             _tell_left_out(material.left_out)
         proposal = labelled.teach(material, library, progress.part(0.9, 1.0))
-        use = proposal.report.recommended and not options.dry_run
-        version = labelled.accept(proposal).version if use else None
         if options.report is not None:
             labelled.save(proposal.report, options.report, "en")
-    except MaumgyeolError as error:
-        told.end()
-        print(f"maumgyeol: {error}", file=sys.stderr)
-        return 1
+        use = proposal.report.recommended and not options.dry_run
+        version = labelled.accept(proposal).version if use else None
     except KeyboardInterrupt:
         told.end()
         print("maumgyeol: stopped; what was read is kept for the next time", file=sys.stderr)
         return 130
     finally:
+        told.end()
         library.close()
-    told.end()
     if options.json:
         print(json.dumps({**proposal.report.to_dict(), "version": version}, ensure_ascii=False))
     else:
@@ -58,22 +110,50 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="maumgyeol learn",
-        description="Teach a personal model with labelled pictures. It is tried on pictures that "
-        "it has not learned, and answers from then on if it is better and has forgotten nothing; "
-        "the learning tab undoes it.",
-        epilog="PATH is a CSV with the columns image_path,label (paths relative to the CSV), or a "
-        "folder with a folder a class: happy, sad, angry, fear, surprise, disgust, neutral or "
-        "their Korean names; 0 to 9 for digits.",
-    )
-    parser.add_argument("task", choices=list(MODULES))
-    parser.add_argument("--data", type=Path, required=True, metavar="PATH")
-    parser.add_argument("--dry-run", action="store_true", help="only try it; change nothing")
-    parser.add_argument("--report", type=Path, metavar="FILE.html|.csv", help="save the report")
-    parser.add_argument("--json", action="store_true", help="print the whole report as JSON")
-    return parser
+def _list(task: str, as_json: bool) -> int:
+    """Print the personal versions, oldest first, and which one answers."""
+    answers = personal.answering(task).version
+    for report in personal.versions(task):
+        answering = report.version == answers
+        if as_json:
+            row = {"version": report.version, "answers": answering, "created": report.created}
+            print(json.dumps({**row, "reason": report.reason.en}, ensure_ascii=False))
+        else:
+            mark = "answers" if answering else "outdated" if outdated(report) else ""
+            print(f"{report.version}\t{mark}\t{report.created}\t{report.reason.en}")
+    if answers is None and not as_json:
+        print("The shipped model answers.")
+    return 0
+
+
+def _use(task: str, choice: str, as_json: bool) -> int:
+    """Let another version answer and say which does.
+
+    Raises:
+        InputError: there is no such version, or it cannot answer.
+        StorageError: the choice cannot be saved.
+    """
+    if choice == PREVIOUS:
+        if not personal.can_undo(task):
+            raise InputError("되돌릴 선택이 없어요.", "There is no earlier choice to go back to.")
+        personal.undo(task)
+    else:
+        version = None if choice == SHIPPED else int(choice)
+        if any(outdated(report) for report in personal.versions(task) if report.version == version):
+            raise InputError(
+                f"v{version}은(는) 예전 기본 모델로 배운 것이라 쓸 수 없어요. 다시 학습해 주세요.",
+                f"Version {version} was learned on an older shipped model and cannot answer. "
+                "Train again.",
+            )
+        personal.use(task, version)
+    answers = personal.answering(task)
+    if as_json:
+        print(json.dumps({"version": answers.version}))
+    elif answers.version is None:
+        print("The shipped model answers now.")
+    else:
+        print(f"The personal model {answers.version} answers now.")
+    return int(answers.problem is not None)
 
 
 def _tell(report: TeachReport, version: int | None, dry_run: bool) -> None:

@@ -19,7 +19,9 @@ from engine.personal import (
     active_label,
     active_lessons,
     active_version,
+    answering,
     can_undo,
+    model_name,
     save,
     undo,
     use,
@@ -37,7 +39,9 @@ __all__ = [
     "active_label",
     "active_lessons",
     "active_version",
+    "answering",
     "can_undo",
+    "model_name",
     "outdated",
     "retrain",
     "undo",
@@ -98,7 +102,8 @@ def _train(
     lessons: Lessons | None,
     progress: Progress,
 ) -> tuple[LearnReport, LinearHead]:
-    base, current = domain.base_head(), active_head(domain.domain)
+    base = domain.base_head()
+    current = active_head(domain.domain, base.weights.shape)
     features = domain.embed([row.payload for row in rows])
     truth = np.array([domain.labels.index(row.corrected) for row in rows], dtype=np.int64)
     trainer = Trainer(base, features, truth, *domain.anchors(), lessons)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from engine.state import read_arrays
+
 HASH = 32
 """Bytes of a SHA-256."""
-
-DAMAGED = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
-"""What :meth:`Lessons.load` raises of a file that is missing or damaged."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,9 +54,16 @@ class Lessons:
 
     @classmethod
     def load(cls, path: Path) -> Lessons:
-        """Read what :meth:`save` wrote; raises one of ``DAMAGED``."""
-        with np.load(path, allow_pickle=False) as saved:
-            read = cls(saved["features"], saved["truth"], saved["hashes"])
-        if not len(read.features) == len(read.truth) == len(read.hashes):
+        """Read what :meth:`save` wrote.
+
+        Raises:
+            OSError, ValueError: it is missing or damaged.
+        """
+        features, truth, hashes = read_arrays(path, "features", "truth", "hashes")
+        shapes = features.ndim, truth.shape, hashes.shape
+        if shapes != (2, (len(features),), (len(features), HASH)):
             raise ValueError(f"the arrays of {path} do not belong together")
-        return read
+        kinds = [array.dtype.name for array in (features, truth, hashes)]
+        if kinds != ["float32", "int64", "uint8"]:
+            raise ValueError(f"the arrays of {path} are of other types")
+        return cls(features, truth, hashes)

@@ -5,28 +5,72 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-import threading
-import zipfile
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from engine import paths, saving
+from engine import paths, saving, state
 from engine.adapt import LinearHead
-from engine.errors import InputError, ModelCorruptError, StorageError
-from engine.lessons import DAMAGED, Lessons
+from engine.errors import InputError, Message, ModelCorruptError, StorageError
+from engine.lessons import Lessons
 from engine.report import LearnReport, outdated, read_report
 
 log = logging.getLogger(__name__)
 
+Shape: TypeAlias = tuple[int, ...]
 
-_heads: dict[tuple[Path, int], LinearHead] = {}
-_lock = threading.RLock()
+_DAMAGED = (OSError, *state.MALFORMED)
+_MOST_CHOICES = 100
+
+
+@dataclass(frozen=True)
+class Answering:
+    """What answers in a domain.
+
+    Attributes:
+        version: number of the personal version, ``None`` for the shipped head.
+        head: its head, ``None`` for the shipped one.
+        problem: why the chosen version cannot answer and the shipped head does, if so.
+        damaged: the number of that version.
+    """
+
+    version: int | None = None
+    head: LinearHead | None = None
+    problem: Message | None = None
+    damaged: int | None = None
+
+
+def _version(value: object) -> int | None:
+    if value is not None and (type(value) is not int or value < 1):
+        raise TypeError("no number of a version")
+    return value
+
+
+def _decode(data: dict[str, Any]) -> tuple[tuple[int | None, ...], int]:
+    chosen, lost = state.entries(data["chosen"], _version)
+    return tuple(chosen), lost
+
+
+_CHOICES: state.StateFile[tuple[int | None, ...]] = state.StateFile(
+    title=Message("개인 모델의 선택", "the choice of personal models"),
+    decode=_decode,
+    encode=lambda chosen: {"chosen": list(chosen)},
+    empty=(),
+)
+"""Which versions were chosen, oldest first; the last one answers, ``None`` is the shipped."""
+
+_heads: dict[Path, tuple[int, LinearHead]] = {}
+"""Heads that were read, with the modification time of their files."""
 
 
 def _folder(domain: str) -> Path:
     return paths.data_place() / "personal" / domain
+
+
+def _choices_place(domain: str) -> Path:
+    return _folder(domain) / "active.json"
 
 
 def versions(domain: str) -> list[LearnReport]:
@@ -35,78 +79,102 @@ def versions(domain: str) -> list[LearnReport]:
     for path in _folder(domain).glob("v*/report.json"):
         try:
             found.append(read_report(path))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            log.warning("the personal version %s cannot be read: %s", path, error)
+        except _DAMAGED as error:
+            log.warning("the personal version %s cannot be read: %r", path, error)
     return sorted(found, key=lambda report: report.version or 0)
 
 
-def active_version(domain: str) -> int | None:
-    """Return the number of the personal version that answers, ``None`` for the shipped head.
+def answering(domain: str, shape: Shape | None = None) -> Answering:
+    """Return what answers in *domain*; a version that is :func:`outdated` does not.
 
-    A version that is :func:`outdated` does not answer.
+    Where the chosen version is damaged the shipped head answers, and that is told
+    (``engine.state``).
+
+    Args:
+        shape: (C, F) of the shipped head's weights, if the caller knows it: a head of another
+            shape is damaged.
 
     Raises:
-        ModelCorruptError: the note of the choice or the version's report cannot be read.
+        StorageError: the note of the choice cannot be read.
     """
-    version = _choice(domain)[-1]
+    chosen = _CHOICES.read(_choices_place(domain))
+    version = chosen[-1] if chosen else None
     if version is None:
-        return None
+        return Answering()
+    folder = _folder(domain) / f"v{version}"
     try:
-        report = read_report(_folder(domain) / f"v{version}" / "report.json")
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _damaged(domain, version, error) from error
-    return None if outdated(report) else version
+        if outdated(read_report(folder / "report.json")):
+            return Answering()
+        head = _read_head(folder / "head.npz")
+        if shape is not None and head.weights.shape != shape:
+            raise ValueError(f"weights {head.weights.shape} where the shipped head has {shape}")
+    except _DAMAGED as error:
+        log.warning("the personal version %s cannot be read: %r", folder, error)
+        problem = _damaged(domain, version)
+        state.tell(problem)
+        return Answering(problem=problem, damaged=version)
+    return Answering(version, head)
 
 
-def _damaged(domain: str, version: int, error: Exception) -> ModelCorruptError:
-    return ModelCorruptError(
-        f"개인 모델 v{version}을 읽을 수 없어요. 학습 탭에서 기본 모델로 되돌려 주세요.",
-        f"The personal model v{version} of '{domain}' cannot be read ({error}). "
-        "Go back to the shipped model in the learning tab.",
+def _read_head(path: Path) -> LinearHead:
+    """Return the head of a file, read again only when it has changed.
+
+    Raises:
+        OSError, ValueError: it is missing or damaged.
+    """
+    changed = path.stat().st_mtime_ns
+    known = _heads.get(path)
+    if known is None or known[0] != changed:
+        weights, bias = state.read_arrays(path, "weights", "bias")
+        if weights.ndim != 2 or bias.shape != weights.shape[:1] or not weights.size:
+            raise ValueError(f"weights {weights.shape} and bias {bias.shape} are no head")
+        if weights.dtype != np.float32 or bias.dtype != np.float32:
+            raise ValueError(f"weights of type {weights.dtype}, bias of type {bias.dtype}")
+        known = _heads[path] = changed, LinearHead(weights, bias)
+    return known[1]
+
+
+def _damaged(domain: str, version: int) -> Message:
+    return Message(
+        f"손상된 개인 모델 대신 기본 모델이 답해요: {domain} v{version}. 학습 탭에서 기본 모델로 "
+        "되돌리거나, 다른 버전을 고르거나, 다시 학습해 주세요.",
+        f"The personal model v{version} of '{domain}' is damaged, so the shipped model answers. "
+        "Choose another version in the learning tab, or with "
+        f"`maumgyeol learn {domain} --use shipped`, or train again.",
     )
 
 
-def _choice(domain: str) -> list[int | None]:
-    """Return which versions were chosen, oldest first; the last one answers."""
-    path = _folder(domain) / "active.json"
-    try:
-        chosen = json.loads(path.read_text(encoding="utf-8"))["chosen"]
-        return [None if version is None else int(version) for version in chosen] or [None]
-    except (FileNotFoundError, NotADirectoryError):
-        return [None]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelCorruptError(
-            f"개인 모델의 기록을 읽을 수 없어요: {path}. 학습 탭에서 기본 모델로 되돌려 주세요.",
-            f"Which personal model to use cannot be read from {path} ({error}). "
-            "Go back to the shipped model in the learning tab.",
-        ) from error
+def active_version(domain: str) -> int | None:
+    """Return the number of the personal version that answers, ``None`` for the shipped head."""
+    return answering(domain).version
 
 
 def active_label(domain: str) -> str | None:
-    """Return how results name the personal version, for example ``"개인 3"``."""
+    """Return how the personal version is named, for example ``"개인 3"``."""
     version = active_version(domain)
     return None if version is None else f"개인 {version}"
 
 
-def active_head(domain: str) -> LinearHead | None:
+def active_head(domain: str, shape: Shape | None = None) -> LinearHead | None:
     """Return the personal head that answers, ``None`` when the shipped one does.
 
-    Raises:
-        ModelCorruptError: the saved head cannot be read.
+    Args:
+        shape: see :func:`answering`.
     """
-    version = active_version(domain)
-    if version is None:
-        return None
-    path = _folder(domain) / f"v{version}" / "head.npz"
-    with _lock:
-        try:
-            key = (path, path.stat().st_mtime_ns)
-            if key not in _heads:
-                with np.load(path, allow_pickle=False) as saved:
-                    _heads[key] = LinearHead(saved["weights"], saved["bias"])
-            return _heads[key]
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-            raise _damaged(domain, version, error) from error
+    return answering(domain, shape).head
+
+
+def model_name(shipped: str, answers: Answering) -> str:
+    """Return how results name the model: *shipped* and the personal version beside it.
+
+    >>> model_name("digits-cnn 1.0", Answering())
+    'digits-cnn 1.0'
+    >>> model_name("digits-cnn 1.0", Answering(damaged=3))
+    'digits-cnn 1.0 (개인 3 손상)'
+    """
+    if answers.version is not None:
+        return f"{shipped} + 개인 {answers.version}"
+    return shipped if answers.damaged is None else f"{shipped} (개인 {answers.damaged} 손상)"
 
 
 def active_lessons(domain: str) -> Lessons | None:
@@ -122,8 +190,14 @@ def active_lessons(domain: str) -> Lessons | None:
     try:
         known = read_report(folder / "report.json").pictures
         return Lessons.load(folder / "lessons.npz") if known else None
-    except (*DAMAGED, TypeError) as error:
-        raise _damaged(domain, version, error) from error
+    except _DAMAGED as error:
+        raise ModelCorruptError(
+            f"개인 모델 v{version}이 배운 사진을 읽을 수 없어요. 학습 탭에서 기본 모델로 되돌린 뒤 "
+            "다시 가르쳐 주세요.",
+            f"What pictures taught the personal model v{version} of '{domain}' cannot be read "
+            f"({error}). Go back to the shipped model in the learning tab, or with "
+            f"`maumgyeol learn {domain} --use shipped`, and teach it again.",
+        ) from error
 
 
 def use(domain: str, version: int | None) -> None:
@@ -135,18 +209,13 @@ def use(domain: str, version: int | None) -> None:
     """
     if version is not None and version not in [r.version for r in versions(domain)]:
         raise InputError(f"v{version}은(는) 없는 버전이에요.", f"There is no version {version}.")
-    with _lock:
-        try:
-            chosen = _choice(domain)
-        except ModelCorruptError:  # choosing anew is the way out of a damaged note
-            chosen = []
-        if chosen[-1:] != [version]:
-            chosen = (chosen or [None]) + [version]
-        _choose(domain, chosen)
 
+    def choose(chosen: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        if chosen[-1:] != (version,):
+            chosen = (*(chosen or (None,)), version)
+        return chosen[-_MOST_CHOICES:]
 
-def _choose(domain: str, chosen: list[int | None]) -> None:
-    _write_json(_folder(domain) / "active.json", {"chosen": chosen[-100:]})
+    _CHOICES.change(_choices_place(domain), choose)
 
 
 def undo(domain: str) -> int | None:
@@ -155,24 +224,17 @@ def undo(domain: str) -> int | None:
     Called again it goes back further; versions are kept and can be chosen with :func:`use`.
 
     Raises:
-        ModelCorruptError: the note of the choices cannot be read.
         StorageError: the choice cannot be saved.
     """
-    with _lock:
-        chosen = _choice(domain)
-        if len(chosen) > 1:
-            chosen = chosen[:-1]
-            _choose(domain, chosen)
-        return chosen[-1]
+    if not can_undo(domain):
+        return active_version(domain)
+    left = _CHOICES.change(_choices_place(domain), lambda chosen: chosen[:-1] or chosen)
+    return left[-1]
 
 
 def can_undo(domain: str) -> bool:
-    """Whether :func:`undo` has anything to go back to.
-
-    Raises:
-        ModelCorruptError: the note of the choices cannot be read.
-    """
-    return len(_choice(domain)) > 1
+    """Whether :func:`undo` has anything to go back to."""
+    return len(_CHOICES.read(_choices_place(domain))) > 1
 
 
 def save(report: LearnReport, head: LinearHead, lessons: Lessons | None = None) -> LearnReport:
@@ -181,40 +243,33 @@ def save(report: LearnReport, head: LinearHead, lessons: Lessons | None = None) 
     Raises:
         StorageError: it cannot be written; what answered before still does.
     """
-    with _lock:
-        number = 1 + max((_number(place) for place in _folder(report.domain).glob("v*")), default=0)
-        saved = LearnReport(**{**asdict(report), "reason": report.reason, "version": number})
-        target = _folder(report.domain) / f"v{number}"
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with saving.scratch_folder(target.parent) as part:
+    folder = _folder(report.domain)
+    try:
+        with state.locked(folder):
+            number = 1 + max((_number(place) for place in folder.glob("v*")), default=0)
+            saved = LearnReport(**{**asdict(report), "reason": report.reason, "version": number})
+            target = folder / f"v{number}"
+            with saving.scratch_folder(folder) as part:
                 np.savez_compressed(part / "head.npz", weights=head.weights, bias=head.bias)
                 if lessons is not None:
                     lessons.save(part / "lessons.npz")
-                _write_json(part / "report.json", asdict(saved))
+                text = json.dumps(asdict(saved), ensure_ascii=False, indent=1)
+                (part / "report.json").write_text(text, encoding="utf-8")
                 saving.settle(part, target)
-        except OSError as error:
-            raise _storage_error(target, error) from error
-        try:
-            use(report.domain, number)
-        except StorageError:
-            shutil.rmtree(target, ignore_errors=True)
-            raise
-        return saved
+            try:
+                use(report.domain, number)
+            except StorageError:
+                shutil.rmtree(target, ignore_errors=True)
+                raise
+            return saved
+    except (OSError, StorageError) as error:
+        ko = error.message.ko if isinstance(error, StorageError) else f"{error.strerror}."
+        raise StorageError(
+            f"개인 모델을 저장할 수 없어 이전 모델을 그대로 써요. {ko}",
+            f"Cannot save the personal model, so the old model stays. {error}",
+        ) from error
 
 
 def _number(place: Path) -> int:
     digits = place.name.removeprefix("v")
     return int(digits) if digits.isdecimal() else 0
-
-
-def _write_json(path: Path, content: dict[str, object]) -> None:
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    saving.write_whole(path, text.encode(), make_folder=True)
-
-
-def _storage_error(path: Path, error: OSError) -> StorageError:
-    return StorageError(
-        f"개인 모델을 저장할 수 없어요: {path} ({error.strerror}). 이전 모델을 그대로 써요.",
-        f"Cannot save the personal model {path}: {error.strerror}. The old model stays.",
-    )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from engine import manifest
+from engine import manifest, state
 from engine.errors import Message, ModelMissingError
 
 
@@ -58,10 +59,21 @@ class LearnReport:
         """Return the report whose ``asdict`` went through JSON.
 
         Raises:
-            KeyError, TypeError: *row* is no such dict.
+            KeyError, TypeError, ValueError: *row* is no such dict.
         """
-        reason, learned_from = Message(*row["reason"]), tuple(row["learned_from"])
-        return cls(**{**row, "reason": reason, "learned_from": learned_from})
+        reason = Message(*map(state.text, row["reason"]))
+        learned_from = tuple(row["learned_from"])
+        report = cls(**{**row, "reason": reason, "learned_from": learned_from})
+        kinds = {"str": (str,), "int": (int,), "bool": (bool,), "float": (float, int)}
+        kinds["int | None"] = (int, type(None))
+        for each in fields(cls):
+            value = getattr(report, each.name)
+            if each.type in kinds and type(value) not in kinds[str(each.type)]:
+                raise TypeError(f"{each.name} is {type(value).__name__}, not {each.type}")
+        if not all(type(number) is int for number in learned_from):
+            raise TypeError("learned_from are no ids")
+        datetime.fromisoformat(report.created)
+        return report
 
 
 _reports: dict[tuple[Path, int], LearnReport] = {}
@@ -71,7 +83,7 @@ def read_report(path: Path) -> LearnReport:
     """Read a saved report (again only when the file has changed).
 
     Raises:
-        OSError, ValueError, KeyError, TypeError: it is missing or damaged.
+        OSError, ``state.MALFORMED``: it is missing or damaged.
     """
     key = (path, path.stat().st_mtime_ns)
     if key not in _reports:

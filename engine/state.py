@@ -15,6 +15,7 @@ never stops a window or a command; :func:`tell` hands the news to whoever shows 
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import os
@@ -27,10 +28,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from engine import saving
 from engine.errors import Message, StorageError
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 log = logging.getLogger(__name__)
 
@@ -225,6 +229,27 @@ def text(value: object) -> str:
 def whole(decode: Callable[[Any], T]) -> Callable[[Any], tuple[T, int]]:
     """Return a decoder of files that are read whole or not at all."""
     return lambda data: (decode(data), 0)
+
+
+def read_arrays(path: Path, *names: str) -> list[npt.NDArray[Any]]:
+    """Return the arrays of an .npz file, by name; whatever is wrong with it is one error.
+
+    Raises:
+        OSError: it is missing or cannot be read.
+        ValueError: it is damaged, an array is missing, or numbers are not finite.
+    """
+    import numpy as np
+
+    content = path.read_bytes()
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as saved:
+            arrays = [saved[name] for name in names]
+        finite = all(array.dtype.kind != "f" or np.isfinite(array).all() for array in arrays)
+    except Exception as error:  # zipfile, zlib and numpy raise a dozen kinds for damaged bytes
+        raise ValueError(f"{path.name} is damaged: {error!r}") from error
+    if not finite:
+        raise ValueError(f"numbers in {path.name} are not finite")
+    return arrays
 
 
 def entries(rows: object, decode: Callable[[Any], T]) -> tuple[list[T], int]:

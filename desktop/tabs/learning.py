@@ -20,7 +20,7 @@ from desktop.widgets.buttons import Button
 from desktop.widgets.page import Page
 from desktop.workers import JobHandle
 from engine import learning, manifest
-from engine.errors import MaumgyeolError, ModelCorruptError
+from engine.errors import MaumgyeolError
 from engine.jobs import Progress
 from engine.learning import LearnReport
 from engine.library import Correction, HistoryRow
@@ -128,19 +128,18 @@ class LearningTab(Page):
         try:
             shipped = manifest.entry(self.domain.engine().model).label
             versions = learning.versions(key)
-            active, can_undo = learning.active_version(key), learning.can_undo(key)
-        except ModelCorruptError as error:
-            self.banner.show_error(
-                self.context.error_text(error),
-                self.tr("기본 모델로 되돌리기"),
-                lambda: self._change(lambda: learning.use(key, None)),
-            )
-            self._versions.show_versions(self.tr("읽을 수 없는 개인 모델"), [], None, False)
-            return set()
+            answers, can_undo = learning.answering(key), learning.can_undo(key)
         except MaumgyeolError as error:
             self.show_error(error)
             self._versions.show_versions(self.tr("없는 모델"), [], None, False)
             return set()
+        active = answers.version
+        if answers.problem is not None:
+            self.banner.show_error(
+                self.context.say(answers.problem),
+                self.tr("기본 모델로 되돌리기"),
+                lambda: self._change(lambda: learning.use(key, None)),
+            )
         self._versions.show_versions(shipped, versions, active, can_undo)
         return {i for report in versions if report.version == active for i in report.learned_from}
 

@@ -27,11 +27,10 @@ def predict(image: npt.NDArray[np.uint8]) -> DigitResult:
     picture = prepare(image)
     loaded = network()
     embedding, logits = loaded.run(picture.pixels[None])
-    head = learning.active_head("digits")
-    model = manifest.entry(MODEL).label
-    if head is not None:
-        logits = head.logits(embedding)
-        model = f"{model} + {learning.active_label('digits')}"
+    personal = learning.answering("digits", loaded.head.weights.shape)
+    model = learning.model_name(manifest.entry(MODEL).label, personal)
+    if personal.head is not None:
+        logits = personal.head.logits(embedding)
     chances = np.exp(logits[0] - logits[0].max())
     chances /= chances.sum()
     best = int(chances.argmax())

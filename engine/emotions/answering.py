@@ -26,12 +26,14 @@ correction teach its own words rather than shift every answer."""
 SCORE_SCALE = 0.25
 """What the shipped log-probabilities are multiplied by to be features in learning."""
 
+SHAPE = (len(LABELS), len(LABELS) + PERSONAL.size)
+"""Of a head's weights."""
+
 
 def model_label() -> str:
     """Return names and versions of what answers, the personal one included."""
     label = f"{encoder.label()} + {manifest.entry(NGRAM).label}"
-    personal = learning.active_label(DOMAIN)
-    return f"{label} + {personal}" if personal else label
+    return learning.model_name(label, learning.answering(DOMAIN, SHAPE))
 
 
 def chances(texts: Sequence[str]) -> Chances:
@@ -40,7 +42,7 @@ def chances(texts: Sequence[str]) -> Chances:
     Raises:
         ModelMissingError, ModelCorruptError: a model is not there or damaged.
     """
-    found, head = fusion.chances(texts), learning.active_head(DOMAIN)
+    found, head = fusion.chances(texts), learning.active_head(DOMAIN, SHAPE)
     if head is None or not len(texts):
         return found
     logits = head.logits(features(found.seven, texts)).astype(np.float64)
@@ -50,7 +52,7 @@ def chances(texts: Sequence[str]) -> Chances:
 
 def base_head() -> LinearHead:
     """Return the head that answers as shipped, (7, 7 + the n-grams' buckets)."""
-    weights = np.zeros((len(LABELS), len(LABELS) + PERSONAL.size), np.float32)
+    weights = np.zeros(SHAPE, np.float32)
     weights[:, : len(LABELS)] = np.eye(len(LABELS)) / SCORE_SCALE
     return LinearHead(weights, np.zeros(len(LABELS), np.float32))
 

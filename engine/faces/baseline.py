@@ -109,7 +109,7 @@ def reference(model: str) -> tuple[Logs, Logs]:
         ModelMissingError, ModelCorruptError: see :func:`engine.models.load`.
     """
     shipped = network.network()
-    head = learning.active_head("faces") or shipped.head
+    head = learning.active_head("faces", shipped.head.weights.shape) or shipped.head
     logits = head.logits(shipped.anchors[shipped.anchor_labels == NEUTRAL]).astype(np.float64)
     logs = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
     logs = np.maximum(logs, np.log(FLOOR))

@@ -36,8 +36,7 @@ class Judge(Protocol):
 
 def model_name() -> str:
     """Return the model's name and version, with the personal version if one answers."""
-    label, personal = manifest.entry(network.MODEL).label, learning.active_label("faces")
-    return f"{label} + {personal}" if personal else label
+    return learning.model_name(manifest.entry(network.MODEL).label, learning.answering("faces"))
 
 
 class ModelJudge:
@@ -66,7 +65,10 @@ class ModelJudge:
         """Return the calibrated expressions of the faces."""
         if not crops:
             return []
-        head, name = learning.active_head("faces") or self._network.head, self.name
+        shipped = self._network.head
+        personal = learning.answering("faces", shipped.weights.shape)
+        head = personal.head or shipped
+        name = learning.model_name(manifest.entry(network.MODEL).label, personal)
         seen = self._network.embed(np.stack(crops), np.stack(vectors), self._both)
         logits = head.logits(seen)
         chances = np.exp(logits - logits.max(axis=1, keepdims=True))

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from engine.labelled.listing import look
     from engine.labelled.reading import Material, read
     from engine.labelled.teaching import Proposal, accept, teach
-    from engine.labelled.write import save
+    from engine.labelled.write import check_place, save
 
 __all__ = [
     "LeftOut", "Listing", "Material", "Outcome", "Proposal", "TeachReport",
-    "accept", "look", "read", "save", "teach",
+    "accept", "check_place", "look", "read", "save", "teach",
 ]  # fmt: skip
 
 _LAZY = {
@@ -31,6 +31,7 @@ _LAZY = {
     "Proposal": "teaching",
     "accept": "teaching",
     "teach": "teaching",
+    "check_place": "write",
     "save": "write",
 }
 

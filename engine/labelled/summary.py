@@ -49,7 +49,9 @@ def report_of(
         taught: what the version that answers has learned.
     """
     lessons, labels = material.lessons, tuple(domain.labels)
-    base, current = domain.base_head(), personal.active_head(domain.domain)
+    base = domain.base_head()
+    answers = personal.answering(domain.domain, base.weights.shape)
+    current = answers.head
     asked = parts.fold == 0 if parts.method == HELD_OUT else np.ones(len(parts.fold), bool)
     shipped = base.classes(lessons.features)
     before = shipped if current is None else current.classes(lessons.features)
@@ -65,7 +67,7 @@ def report_of(
         domain=domain.domain,
         source=material.listing.source.resolve().name,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        model=_answering(domain),
+        model=personal.model_name(manifest.entry(domain.model).label, answers),
         labels=labels,
         method=parts.method,
         how=parts.how,
@@ -92,12 +94,6 @@ def report_of(
 def _known(asked: Lessons, taught: Lessons | None) -> int:
     """Return how many of the pictures asked about the answering version has learned."""
     return 0 if taught is None else len(asked) - len(asked.without(taught.hashes))
-
-
-def _answering(domain: LabelledDomain) -> str:
-    label = manifest.entry(domain.model).label
-    mine = personal.active_label(domain.domain)
-    return f"{label} + {mine}" if mine else label
 
 
 def _counts(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from engine import fonts, paths
+from engine import fonts, paths, saving
 from engine.errors import InputError, Message
 from engine.labelled.results import KINDS, TeachReport
 
@@ -62,6 +62,21 @@ _WORDS = {
 }
 
 
+def check_place(path: Path) -> None:
+    """Return if a report could be saved at *path* now: to be asked before the work.
+
+    Raises:
+        InputError: the suffix is none of ``SUFFIXES``.
+        StorageError: the place cannot be written.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(
+            f"보고서는 .html이나 .csv로만 저장할 수 있어요: {path.name}",
+            f"A report is saved as .html or .csv only: {path.name}",
+        )
+    saving.check_writable(path)
+
+
 def save(report: TeachReport, path: Path, language: str = "ko") -> None:
     """Write the report as .html or .csv.
 
@@ -73,11 +88,7 @@ def save(report: TeachReport, path: Path, language: str = "ko") -> None:
     from engine.reporting import write
 
     path = Path(path)
-    if path.suffix.lower() not in SUFFIXES:
-        raise InputError(
-            f"보고서는 .html이나 .csv로만 저장할 수 있어요: {path.name}",
-            f"A report is saved as .html or .csv only: {path.name}",
-        )
+    check_place(path)
     made = table if path.suffix.lower() == ".csv" else page
     write.save(path, made(report, language))
 

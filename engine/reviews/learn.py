@@ -26,6 +26,7 @@ from engine.reviews.model import (
     PERSONAL,
     PERSONAL_SCALE,
     SCORE_SCALE,
+    SHAPE,
     shipped,
 )
 from engine.reviews.results import LABELS
@@ -40,7 +41,7 @@ model = NAME
 
 def base_head() -> LinearHead:
     """Return the head that answers as shipped, one row (its logit speaks for 긍정)."""
-    weights = np.zeros((1, 1 + PERSONAL.size), np.float32)
+    weights = np.zeros(SHAPE, np.float32)
     weights[0, 0] = 1.0 / SCORE_SCALE
     return LinearHead(weights, np.zeros(1, np.float32))
 

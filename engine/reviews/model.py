@@ -37,6 +37,9 @@ films held out of training (0.62; grid of quarters). Precise mode has a model fo
 SCORE_SCALE = 0.25
 """What the shipped log-odds are multiplied by to be a feature in learning."""
 
+SHAPE = (1, 1 + PERSONAL.size)
+"""Of a personal head's weights."""
+
 
 @dataclass(frozen=True)
 class ReviewModel:
@@ -145,12 +148,12 @@ def pattern_arrays(patterns: PatternModel) -> dict[str, NDArray[np.generic]]:
 def answering() -> Answering:
     """Return what answers now."""
     base, label = shipped(), manifest.entry(NAME).label
-    head = learning.active_head(DOMAIN)
-    if head is None:
+    personal = learning.answering(DOMAIN, SHAPE)
+    label = learning.model_name(label, personal)
+    if personal.head is None:
         return Answering(base, None, 1.0, label)
-    version = learning.active_label(DOMAIN)
-    share = float(head.weights[0, 0]) * SCORE_SCALE
-    return Answering(base, _personal_model(head), share, f"{label} + {version}")
+    share = float(personal.head.weights[0, 0]) * SCORE_SCALE
+    return Answering(base, _personal_model(personal.head), share, label)
 
 
 def _personal_model(head: LinearHead) -> NgramModel:

@@ -1223,10 +1223,6 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Back to the shipped model</translation>
     </message>
     <message>
-        <source>읽을 수 없는 개인 모델</source>
-        <translation>unreadable personal model</translation>
-    </message>
-    <message>
         <source>없는 모델</source>
         <translation>missing model</translation>
     </message>

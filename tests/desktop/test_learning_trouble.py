@@ -57,9 +57,10 @@ def test_a_damaged_version_is_told_with_the_way_out(
     learning_tab.select("digits")
     learning_tab.reload()
     retrain(qtbot, learning_tab)
-    (data_env / "personal" / "digits" / "active.json").write_text("{")
+    (data_env / "personal" / "digits" / "v1" / "head.npz").write_bytes(b"PK")
     learning_tab.reload()
-    assert "읽을 수 없어요" in learning_tab.banner.text()
+    assert "손상된 개인 모델 대신 기본 모델이 답해요" in learning_tab.banner.text()
+    assert digits.predict(drawn("5")).model == "digits-cnn 1.0 (개인 1 손상)"
     qtbot.mouseClick(learning_tab.banner._button, Qt.MouseButton.LeftButton)
     assert (
         learning.active_version("digits") is None

@@ -7,9 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from engine import cli_learn, digits, learning
+from desktop.main import main as program
+from engine import cli_learn, digits, learning, state
+from engine.errors import StorageError
 from tests.engine.labelled_sets import face_folders, no_face, sign, sign_folders, write
 
 
@@ -35,6 +38,80 @@ def test_a_dry_run_changes_nothing_and_a_real_one_answers(
     answer = json.loads(capsys.readouterr().out)
     assert answer["version"] == 1 and answer["learned"] == 40 and answer["recommended"]
     assert digits.predict(sign(0)).label == mean
+
+
+def test_the_shipped_and_earlier_models_can_be_chosen_again(
+    data: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, mean = data
+    assert cli_learn.main(["digits", "--use", "previous"]) == 1
+    assert "no earlier choice" in capsys.readouterr().err
+    assert cli_learn.main(["digits", "--data", str(root), "--json"]) == 0
+    for choice, said in (
+        ("shipped", "The shipped model answers now.\n"),
+        ("1", "The personal model 1 answers now.\n"),
+        ("previous", "The shipped model answers now.\n"),
+        ("previous", "The personal model 1 answers now.\n"),
+    ):
+        capsys.readouterr()
+        assert cli_learn.main(["digits", "--use", choice]) == 0
+        assert capsys.readouterr().out == said
+        assert (digits.predict(sign(0)).label == mean) == ("personal" in said)
+    assert cli_learn.main(["digits", "--use", "7"]) == 1
+    assert cli_learn.main(["digits", "--versions"]) == 0
+    said = capsys.readouterr()
+    assert "There is no version 7" in said.err and said.out.startswith("1\tanswers\t")
+    assert cli_learn.main(["reviews", "--use", "shipped", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"version": None}
+
+
+def test_a_damaged_model_is_told_in_every_output_and_the_shipped_one_answers(
+    data: tuple[Path, str], data_env: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, mean = data
+    picture = tmp_path / "sign.png"
+    write(picture, sign(0))
+    shipped = digits.predict(sign(0))
+    assert cli_learn.main(["digits", "--data", str(root)]) == 0
+    head = data_env / "personal" / "digits" / "v1" / "head.npz"
+    np.savez(head, weights=np.full((10, 128), np.nan, np.float32), bias=np.zeros(10, np.float32))
+    for arguments in (["--json"], []):
+        state.forget_news()
+        capsys.readouterr()
+        assert program(["predict", "digit", str(picture), *arguments]) == 0
+        said = capsys.readouterr()
+        assert "v1 of 'digits' is damaged, so the shipped model answers" in said.err
+        assert len(said.err.splitlines()) == 1
+        if arguments:
+            answer = json.loads(said.out)
+            assert answer["label"] == shipped.label != mean
+            assert answer["model"] == f"{shipped.model} (개인 1 손상)"
+    assert program(["learn", "digits", "--use", "shipped"]) == 0
+    assert digits.predict(sign(0)).model == shipped.model
+
+
+@pytest.mark.parametrize("place", ["gone/r.html", "folder.csv", "file/r.csv"])
+def test_a_report_that_cannot_be_written_is_refused_before_the_work(
+    data: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "file").write_text("in the way")
+    report = tmp_path / place
+    assert cli_learn.main(["digits", "--data", str(data[0]), "--report", str(report)]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1 and said[0].startswith("maumgyeol: Cannot save")
+    assert learning.versions("digits") == []
+
+
+def test_a_report_that_fails_at_the_end_leaves_the_old_model(
+    data: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StorageError("자리가 없어요.", "No space left.")
+
+    monkeypatch.setattr("engine.reporting.write.save", full)
+    assert cli_learn.main(["digits", "--data", str(data[0]), "--report", str(tmp_path / "r.csv")])
+    assert learning.versions("digits") == [] and learning.active_version("digits") is None
 
 
 def test_a_set_without_faces_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -64,7 +141,17 @@ def test_a_report_of_another_kind_is_refused_before_the_work(
     assert "r.doc" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["reviews", "--data", "a"], ["faces"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["reviews", "--data", "a"],
+        ["faces"],
+        ["faces", "--use", "yesterday"],
+        ["faces", "--use", "1", "--data", "a"],
+        ["faces", "--versions", "--dry-run"],
+    ],
+)
 def test_bad_options_exit_with_two(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         cli_learn.main(arguments)

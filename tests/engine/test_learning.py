@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -10,12 +11,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from engine import learning, saving, trainer
+from engine import learning, saving, state, trainer
 from engine.adapt import LinearHead
-from engine.errors import InputError, ModelCorruptError, StorageError
+from engine.errors import InputError, StorageError
 from engine.jobs import Cancelled, Progress
 from engine.library import Library
 from engine.report import fingerprint
+from tests.engine.damage import damages
 from training.register import register
 
 LABELS = ("a", "b", "c")
@@ -228,21 +230,91 @@ def test_a_choice_that_cannot_be_noted_leaves_no_version(
     assert learning.versions("points") == [] and learning.active_head("points") is None
 
 
-@pytest.mark.parametrize("broken", ["v1/head.npz", "v1/report.json", "active.json"])
-@pytest.mark.parametrize("content", [b"", b"{}", b"PK\x03\x04 no zip"])
-def test_damaged_files_are_named_and_the_shipped_model_can_be_chosen(
-    points: Points, library: Library, data_env: Path, broken: str, content: bytes
+@pytest.mark.parametrize("broken", ["v1/head.npz", "v1/report.json"])
+@pytest.mark.parametrize("content", [b"", b"{}", b"PK\x03\x04 no zip", b"[" * 100_000, None])
+def test_the_shipped_head_answers_instead_of_a_damaged_version_and_that_is_told(
+    points: Points, library: Library, data_env: Path, broken: str, content: bytes | None
 ) -> None:
     _three(library)
     learning.retrain(points, library, Progress())
     path = data_env / "personal" / "points" / broken
-    path.write_bytes(content)
-    with pytest.raises(ModelCorruptError) as caught:
-        learning.active_head("points")
-    assert "되돌려" in caught.value.message.ko
+    path.unlink() if content is None else path.write_bytes(content)
+    answers = learning.answering("points")
+    assert answers.head is None and answers.version is None and answers.damaged == 1
+    assert learning.active_head("points") is None and learning.active_label("points") is None
+    assert learning.model_name("points 1.0", answers) == "points 1.0 (개인 1 손상)"
+    (news,) = state.take_news()
+    assert news == answers.problem and "기본 모델이 답해요" in news.ko
+    assert "--use shipped" in news.en
     learning.use("points", None)
-    assert learning.active_head("points") is None
+    assert learning.answering("points").problem is None
     assert learning.retrain(points, library, Progress()).version == 2
+
+
+def test_a_damaged_choice_is_set_aside_and_versions_can_be_chosen_again(
+    points: Points, library: Library, data_env: Path
+) -> None:
+    _three(library)
+    learning.retrain(points, library, Progress())
+    (data_env / "personal" / "points" / "active.json").write_text('{"chosen": [null, "1"')
+    assert learning.active_head("points") is None and not learning.can_undo("points")
+    (news,) = state.take_news()
+    assert "the choice of personal models" in news.en and "active.json.damaged-" in news.ko
+    learning.use("points", 1)
+    assert learning.active_label("points") == "개인 1"
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [
+        {"weights": np.full((3, 2), np.nan, np.float32), "bias": np.zeros(3, np.float32)},
+        {"weights": np.zeros((3, 2), np.float32), "bias": np.full(3, np.inf, np.float32)},
+        {"weights": np.zeros((3, 5), np.float32), "bias": np.zeros(3, np.float32)},
+        {"weights": np.zeros((2, 2), np.float32), "bias": np.zeros(2, np.float32)},
+        {"weights": np.zeros((3, 2), np.float32), "bias": np.zeros(4, np.float32)},
+        {"weights": np.zeros((3, 2), np.float64), "bias": np.zeros(3, np.float64)},
+        {"weights": np.zeros((3, 2), np.int8), "bias": np.zeros(3, np.float32)},
+        {"weights": np.array([["a"] * 2] * 3), "bias": np.zeros(3, np.float32)},
+        {"weights": np.zeros((0, 2), np.float32), "bias": np.zeros(0, np.float32)},
+        {"weights": np.float32(1), "bias": np.float32(1)},
+        {"weights": np.zeros((3, 2), np.float32)},
+    ],
+)
+def test_a_head_of_odd_numbers_is_damaged(
+    points: Points, library: Library, data_env: Path, arrays: dict[str, npt.NDArray[np.generic]]
+) -> None:
+    _three(library)
+    learning.retrain(points, library, Progress())
+    np.savez_compressed(data_env / "personal/points/v1/head.npz", **arrays)
+    assert learning.answering("points", (3, 2)).damaged == 1
+    assert len(state.take_news()) == 1
+
+
+def test_random_damage_of_a_head_is_told_or_harmless(
+    points: Points, library: Library, data_env: Path
+) -> None:
+    """``MAUMGYEOL_FUZZ=400`` tries 400 damages of the head and of its report."""
+    _three(library)
+    learning.retrain(points, library, Progress())
+    sound = learning.active_head("points")
+    assert sound is not None
+    folder, told = data_env / "personal" / "points" / "v1", 0
+    for name in ("head.npz", "report.json"):
+        content = (folder / name).read_bytes()
+        for number, damaged in enumerate(damages(content)):
+            (folder / name).write_bytes(damaged)
+            os.utime(folder / name, ns=(number, number))  # a change that a slow clock would miss
+            state.forget_news()
+            answers = learning.answering("points", (3, 2))
+            assert bool(answers.problem) == bool(state.take_news())
+            told += answers.problem is not None
+            if answers.head is not None:
+                assert np.array_equal(answers.head.weights, sound.weights)
+                assert np.array_equal(answers.head.bias, sound.bias)
+            learning.versions("points")
+        (folder / name).write_bytes(content)
+    print(f"heads and reports: {told} damages told")
+    assert told > 40
 
 
 def test_a_version_of_another_release_no_longer_answers(
