@@ -62,13 +62,15 @@ class Application(QObject):
         i18n.install_qt(self._app, self.context.language)
 
     def _change_language(self, language: str) -> None:
-        """Replace the window by one in *language*, in the same place."""
+        """Replace the window by one in *language*, in the same place and showing the same."""
         old = self.window
+        states = old.states()
         self._app.setQuitOnLastWindowClosed(False)
         old.close()
         self.context.language = language
         i18n.install(self._app, language)
         self.window = self._make_window()
+        self.window.restore(states)
         self.window.show()
         self._app.setQuitOnLastWindowClosed(True)
         old.deleteLater()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -113,6 +114,16 @@ class HistoryPanel(QFrame):
         """Show one tab's answers, or all."""
         self._domain.setCurrentIndex(max(0, self._domain.findData(domain)))
         self.reload()
+
+    def state(self) -> tuple[str | None, str]:
+        """Return which tab's answers are shown, and what is looked for."""
+        return self._domain.currentData(), self._find.text()
+
+    def restore(self, state: Any) -> None:
+        """Show what another panel showed."""
+        domain, text = state
+        self._find.setText(text)
+        self.show_domain(domain)
 
     def reload(self) -> None:
         """Read the library again."""

@@ -28,8 +28,14 @@ class Menus(QObject):
         self._view(window.menuBar().addMenu(self.tr("보기")))
         self._tools(window.menuBar().addMenu(self.tr("도구")))
         languages = window.menuBar().addMenu(self.tr("언어"))
-        self._choice(languages, LANGUAGES, window.context.language, window.set_language)
+        self._languages = self._choice(
+            languages, LANGUAGES, window.context.language, window.set_language
+        )
         self._help(window.menuBar().addMenu(self.tr("도움말")))
+
+    def show_language(self, language: str) -> None:
+        """Tick *language* again: the user has thought better of another."""
+        self._languages[language].setChecked(True)
 
     def _file(self, menu: QMenu) -> None:
         window = self._window
@@ -115,11 +121,14 @@ class Menus(QObject):
         names: tuple[tuple[str, str], ...],
         current: str,
         call: Callable[[str], object],
-    ) -> None:
-        """Add entries of which exactly one is on."""
+    ) -> dict[str, QAction]:
+        """Add entries of which exactly one is on, and return them by their keys."""
         group = QActionGroup(menu)
+        actions = {}
         for key, text in names:
             action = self._add(menu, text, lambda checked=False, chosen=key: call(chosen))
             action.setCheckable(True)
             action.setChecked(key == current)
             group.addAction(action)
+            actions[key] = action
+        return actions

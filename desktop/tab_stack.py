@@ -40,6 +40,7 @@ class TabStack(QStackedWidget):
         self.specs = tuple(specs)
         self._context = context
         self._tabs: dict[int, QWidget] = {}
+        self._states: dict[str, object] = {}
         self._warm = False
         for spec in self.specs:
             self.addWidget(_placeholder(spec))
@@ -63,6 +64,9 @@ class TabStack(QStackedWidget):
             if placeholder is not None:
                 self.removeWidget(placeholder)
                 placeholder.deleteLater()
+            state = self._states.pop(self.specs[index].key, None)
+            if state is not None:
+                _call(self._tabs[index], "restore", state)
         return self._tabs[index]
 
     def show_tab(self, index: int) -> None:
@@ -108,6 +112,15 @@ class TabStack(QStackedWidget):
         """Return what runs in the tabs besides their job bars."""
         pages = [tab for tab in self._tabs.values() if isinstance(tab, Page)]
         return [text for page in pages for text in page.work()]
+
+    def states(self) -> dict[str, object]:
+        """Return what each tab shows that was opened, by the tab's key."""
+        pages = {i: tab for i, tab in self._tabs.items() if isinstance(tab, Page)}
+        return {**self._states, **{self.specs[i].key: page.state() for i, page in pages.items()}}
+
+    def restore(self, states: dict[str, object]) -> None:
+        """Have the tabs show what those of another stack showed, as soon as they are built."""
+        self._states = dict(states)
 
     def shutdown(self) -> None:
         """Stop the cameras and jobs of all tabs."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from desktop.history import HistoryPanel
 
 MESSAGE_MS = 8000
+HISTORY, HISTORY_SHOWN = "history", "history/shown"
+"""Beside the tabs' keys: what the history panel shows, and whether it is open."""
 
 
 class MainWindow(QMainWindow):
@@ -187,10 +189,29 @@ class MainWindow(QMainWindow):
         self.say(self.tr("글자 크기 {n}%").format(n=round(theme.zoom() * 100)))
 
     def set_language(self, language: str) -> None:
-        """Speak another language: the application builds the window anew."""
-        if language != self.context.language:
-            self.context.settings.set(keys.LANGUAGE, language)
-            self.language_chosen.emit(language)
+        """Speak another language: the application builds the window anew, as it stands."""
+        if language == self.context.language:
+            return
+        if not self.may_stop(self.tr("언어")):
+            self.menus.show_language(self.context.language)
+            return
+        self._agreed = True
+        self.context.settings.set(keys.LANGUAGE, language)
+        self.language_chosen.emit(language)
+
+    def states(self) -> dict[str, object]:
+        """Return what the tabs and the history show, for :meth:`restore` of another window."""
+        shown = self.history is not None and self.history.isVisible()
+        return {**self.tabs.states(), HISTORY: self.history.state() if self.history else None,
+                HISTORY_SHOWN: shown}  # fmt: skip
+
+    def restore(self, states: dict[str, object]) -> None:
+        """Show what another window showed, each tab as soon as it is opened."""
+        self.tabs.restore(states)
+        if states[HISTORY_SHOWN]:
+            self.toggle_history()
+            if self.history is not None:
+                self.history.restore(states[HISTORY])
 
     def may_stop(self, title: str) -> bool:
         """Ask whether what runs may be stopped; true where nothing does.

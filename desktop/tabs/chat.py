@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 
@@ -38,6 +39,7 @@ class ChatTab(Page):
         self._conversation: Conversation | None = None
         self._turns: tuple[Turn, ...] = ()
         self._handle: JobHandle | None = None
+        self._said = ""
         self._memory = ChatMemory(context)
         self.talk = Talk()
         self.input = ChatInput()
@@ -87,9 +89,13 @@ class ChatTab(Page):
         except InputError as error:
             self._failed(error)
             return
+        self._resume(turns)
+        self._memory.begin_anew(row.id)
+
+    def _resume(self, turns: tuple[Turn, ...]) -> None:
+        """Show a conversation and go on from it."""
         self.begin_anew()
         self._turns = turns
-        self._memory.begin_anew(row.id)
         for turn in turns:
             self.talk.add_said(turn.said)
             self.talk.add_answer(turn)
@@ -119,6 +125,18 @@ class ChatTab(Page):
         """Load the models before the first word is written."""
         self.input.line.setFocus()
         self.context.workers.run(lambda progress: self._load(), failed=self._failed, owner=self)
+
+    def state(self) -> object:
+        """Return the conversation, its row, and what is written or still waits for its answer."""
+        line = self.input.line.text() or (self._said if self._busy() else "")
+        return self._turns, (self._memory.row, self._memory.first), line
+
+    def restore(self, state: Any) -> None:
+        """Show what another tab showed, and go on from it."""
+        turns, (row, first), line = state
+        self._resume(turns)
+        self._memory.row, self._memory.first = row, first
+        self.input.line.setText(line)
 
     def shutdown(self) -> None:
         """Drop what is under way."""
@@ -165,6 +183,7 @@ class ChatTab(Page):
         if self._busy():
             return
         self.banner.clear()
+        self._said = said
         self.input.set_ready(False)
         self.talk.set_ready(False)
         self.talk.typing.set_active(bool(said))

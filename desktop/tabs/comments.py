@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -225,6 +227,26 @@ class CommentsTab(CommentsDesk):
         at = self.album.add([entry.path])[0]
         self.album.put(at, entry)
         self._bring(at)
+
+    def state(self) -> object:
+        """Return the album, the photo at the front, and the own comments."""
+        entries = [
+            replace(entry, state="waiting") if entry.state == "looking" else entry
+            for entry in self.album.entries
+        ]
+        return entries, self.flow.front, self.loose, self.drafts()
+
+    def restore(self, state: Any) -> None:
+        """Show what another tab showed, and look at the photos that still wait."""
+        entries, front, self.loose, drafts = state
+        self.restore_drafts(drafts)
+        for row, entry in zip(self.album.add([e.path for e in entries]), entries, strict=True):
+            self.album.put(row, entry)
+        if front >= 0:
+            self._bring(front)
+        elif self.loose != NO_PHOTO:
+            self.show_entry()
+        self._go_on()
 
     def shutdown(self) -> None:
         """Stop looking and writing."""

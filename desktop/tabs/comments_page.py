@@ -105,6 +105,15 @@ class CommentsPage(Page):
             self._drafts[before.path] = self.own.box.toPlainText()
             self.own.box.setPlainText(self._drafts.get(entry.path, ""))
 
+    def drafts(self) -> tuple[dict[Path, str], Entry, str]:
+        """Return the own comments that were begun, and what stands in the box for which entry."""
+        return dict(self._drafts), self._drafted, self.own.box.toPlainText()
+
+    def restore_drafts(self, drafts: tuple[dict[Path, str], Entry, str]) -> None:
+        """Take over the own comments of another page."""
+        self._drafts, self._drafted, text = drafts
+        self.own.box.setPlainText(text)
+
     def show_comments(self) -> None:
         """Show the comments of the entry at the front."""
         entry = self.entry

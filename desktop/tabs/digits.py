@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QImage
@@ -127,6 +128,20 @@ class DigitsTab(Page):
         self.context.workers.run(
             lambda progress: digits.warm_up(), failed=self.show_error, owner=self
         )
+
+    def state(self) -> object:
+        """Return drawing and picture, and what was read."""
+        self._flush()
+        row = (self._row_id, self._settled)
+        return self._sheet.state(), self._name, self._panel.result, row
+
+    def restore(self, state: Any) -> None:
+        """Show what another tab showed."""
+        sheet, self._name, result, (self._row_id, self._settled) = state
+        self._sheet.restore(sheet)
+        if result is not None:
+            self._panel.show_result(result)
+            self._save.setEnabled(True)
 
     def shutdown(self) -> None:
         """Stop reading; what was read last is remembered."""

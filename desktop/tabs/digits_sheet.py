@@ -12,6 +12,7 @@ from desktop.widgets.canvas import THICKEST, THINNEST, Canvas
 from desktop.widgets.card import Card
 from desktop.widgets.image_view import ImageView
 from desktop.widgets.labels import Label
+from desktop.widgets.strokes import Drawing
 
 _SAVED_SIDE = 560
 
@@ -56,6 +57,19 @@ class SheetCard(Card):
     def image(self) -> QImage:
         """Return the drawing or the picture, to be saved."""
         return self.canvas.to_image(_SAVED_SIDE) if self.drawing else self.view.image
+
+    def state(self) -> tuple[Drawing, QImage | None, str]:
+        """Return the drawing, and the picture that is shown instead of it with its title."""
+        return self.canvas.drawing, None if self.drawing else self.view.image, self.title.text()
+
+    def restore(self, state: tuple[Drawing, QImage | None, str]) -> None:
+        """Show what another card showed."""
+        self.canvas.drawing, picture, title = state
+        self.canvas.redraw()
+        if picture is None:
+            self.show_canvas()
+        else:
+            self.show_picture(picture, title)
 
     def show_canvas(self) -> None:
         """Show the sheet with the drawing that is on it."""

@@ -6,6 +6,7 @@ import functools
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
@@ -134,6 +135,19 @@ class EmotionsTab(Page):
     def warm_up(self) -> None:
         """Load the models before the first word is written."""
         self.context.workers.run(lambda progress: load(), failed=self._failed, owner=self)
+
+    def state(self) -> object:
+        """Return the mode, the text and the corpus."""
+        found = self.corpus.distribution, self.corpus.name
+        return self._modes.checkedId(), self.one.state(), found
+
+    def restore(self, state: Any) -> None:
+        """Show what another tab showed."""
+        mode, one, (found, name) = state
+        self.one.restore(one)
+        if found is not None:
+            self.corpus.show_distribution(found, name)
+        self._set_mode(mode)
 
     def shutdown(self) -> None:
         """Stop reading; what was read last is remembered."""

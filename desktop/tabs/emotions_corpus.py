@@ -45,6 +45,7 @@ class CorpusPanel(QWidget):
         super().__init__()
         self._context = context
         self.distribution: Distribution | None = None
+        self.name = ""
         self.drop = DropArea(
             self.tr("감성대화말뭉치를 여기에 놓으세요"),
             self.tr("AI Hub의 JSON, 감정 코드(E10~E69)나 이름이 든 CSV·TSV, 또는 그 폴더"),
@@ -116,7 +117,7 @@ class CorpusPanel(QWidget):
 
     def show_distribution(self, distribution: Distribution, name: str) -> None:
         """Show what the file or folder *name* holds."""
-        self.distribution = distribution
+        self.distribution, self.name = distribution, name
         self._summary.set_title(shown(name))
         self.counts.setText(self._counts_text(distribution))
         self.groups.set_distribution(distribution)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QHideEvent
@@ -118,6 +119,25 @@ class FacesTab(Page):
     def work(self) -> list[str]:
         """Return whether a session is being recorded."""
         return [self.tr("세션을 기록하는 중…")] if self._record.recording else []
+
+    def state(self) -> object:
+        """Return the picture and what was read in it, and what the other modes show."""
+        live = self._live.spec if self._live.running else ""
+        shown = self._name, self._shot, self._result, self._chosen
+        return shown, live, self._mosaic.state()
+
+    def restore(self, state: Any) -> None:
+        """Show what another tab showed; a camera or video that ran is started again."""
+        (name, shot, result, chosen), live, other_modes = state
+        self._name = name
+        if shot is not None:
+            self._show(shot, chosen)
+        elif result is not None:
+            self._result = result
+            self._choose(chosen)
+        self._mosaic.restore(other_modes)
+        if live:
+            self.start_live(live)
 
     def shutdown(self) -> None:
         """Stop the camera and all reading; waits for the camera to be let go of."""

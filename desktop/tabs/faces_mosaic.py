@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
@@ -66,6 +67,17 @@ class MosaicPanel(Card):
         self.style_card.suggest(first.parent / name)
         self.results.clear()
         self._look_at()
+
+    def state(self) -> object:
+        """Return what is to be hidden and how, and what came of it."""
+        return list(self._paths), self.style_card.state(), self.results.state()
+
+    def restore(self, state: Any) -> None:
+        """Show what another panel showed; the faces of the preview are looked for again."""
+        paths, style, results = state
+        self.style_card.restore(style)
+        self.open_paths(paths)
+        self.results.restore(results)
 
     def stop(self) -> None:
         """Stop what runs; what was written stays."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -88,6 +89,19 @@ class MosaicMode(QObject):
         """Switch to hiding, or back."""
         if on != self.on:
             self._set(HIDE if on else READ)
+
+    def state(self) -> object:
+        """Return which mode is on, and what the other panels show."""
+        return self._choice.current, self.panel.state(), self.session.state()
+
+    def restore(self, state: Any) -> None:
+        """Show what another page showed."""
+        mode, panel, number = state
+        self.panel.restore(panel)
+        if mode == SESSION and number:
+            self.open_session(number)
+        else:
+            self._set(mode)
 
     def stop(self) -> None:
         """Stop what runs in the other modes."""

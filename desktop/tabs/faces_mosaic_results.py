@@ -72,6 +72,16 @@ class MosaicResults(Card):
         self._stack.setCurrentWidget(self._none)
         self._tell()
 
+    def state(self) -> tuple[list[Done | Failed], Path | None]:
+        """Return the files that the run is done with, and the folder of their copies."""
+        return list(self._rows), self._folder
+
+    def restore(self, state: tuple[list[Done | Failed], Path | None]) -> None:
+        """Show what another card showed."""
+        rows, folder = state
+        self.clear(folder)
+        self.add_rows(rows)
+
     def add_rows(self, rows: Sequence[Done | Failed]) -> None:
         """Add files that the run is done with."""
         if not rows:

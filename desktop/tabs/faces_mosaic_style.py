@@ -83,6 +83,20 @@ class StyleCard(Card):
         """Where the copies go."""
         return self._folder
 
+    def state(self) -> tuple[str, int, bool, Path | None, bool]:
+        """Return style, strength, whether folders within are taken, and the folder."""
+        style, strength = self._style.current, self._strength.value()
+        return style, strength, self.recursive, self._folder, self._chosen
+
+    def restore(self, state: tuple[str, int, bool, Path | None, bool]) -> None:
+        """Choose what was chosen on another card."""
+        style, strength, recursive, self._folder, self._chosen = state
+        self._style.set_current(style)
+        self._strength.setValue(strength)
+        self._recursive.setChecked(recursive)
+        self._tell()
+        self.suggest(self._folder)
+
     def suggest(self, folder: Path | None) -> None:
         """Offer a folder; one that the user has chosen stays."""
         if not self._chosen:

@@ -45,6 +45,7 @@ class SessionPanel(QWidget):
         self._job: JobHandle | None = None
         self._opening: JobHandle | None = None
         self._source = Path()
+        self._number = ""
         self.analyse_card = AnalyseCard(self._context)
         self.analyse_card.dropped.connect(self.open_paths)
         self.list = SessionList(self._context)
@@ -122,6 +123,10 @@ class SessionPanel(QWidget):
         """Show the session called *number*, read off the UI thread."""
         self._load(number, self._show)
 
+    def state(self) -> str:
+        """Return the number of the session that is shown, empty for the list."""
+        return self._number if self.showing else ""
+
     def stop(self) -> None:
         """Stop what runs; what was analysed stays."""
         if self._job is not None:
@@ -175,6 +180,7 @@ class SessionPanel(QWidget):
 
     def _show(self, session: Session) -> None:
         about = session.about
+        self._number = about.id
         self._name.setText(about.name)
         self._partial.setText(self._partly(session))
         self._partial.setVisible(about.partial)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -95,6 +96,17 @@ class LearningTab(Page):
             self.banner.show_warning(self.tr("저장된 학습 결과를 읽을 수 없어요."))
             return
         self._report.show_report(report)
+
+    def state(self) -> object:
+        """Return the shown domain, the reports, and what pictures were to teach."""
+        return self.domain.key, dict(self._reports), self._labelled.state()
+
+    def restore(self, state: Any) -> None:
+        """Show what another tab showed."""
+        key, self._reports, labelled = state
+        self._labelled.restore(labelled)
+        self.select(key)
+        self.reload()
 
     def shutdown(self) -> None:
         """Stop a training; nothing has changed then."""

@@ -102,6 +102,17 @@ class LabelledCard(Card):
             self._listed,
         )
 
+    def state(self) -> tuple[Listing | None, Proposal | None]:
+        """Return the pictures that were found, and what they taught."""
+        return self._listing, self._proposal
+
+    def restore(self, listing: Listing | None, proposal: Proposal | None) -> None:
+        """Show what another card showed."""
+        if listing is not None:
+            self._listed(listing)
+        if proposal is not None:
+            self._propose(proposal)
+
     def shutdown(self) -> None:
         """Stop what runs; what was read is kept."""
         if self._job is not None:
@@ -134,6 +145,9 @@ class LabelledCard(Card):
             self._show(self.found)
             self.banner.show_error(self._context.error_text(proposal))
             return
+        self._propose(proposal)
+
+    def _propose(self, proposal: Proposal) -> None:
         self._proposal = proposal
         self.taught.show_report(proposal.report)
         self._show(self.taught)

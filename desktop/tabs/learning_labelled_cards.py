@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
@@ -39,6 +41,15 @@ class LabelledCards(QWidget):
             card.setVisible(name == key)
         self.setVisible(key in self.cards)
         self.jump.setVisible(key in self.cards)
+
+    def state(self) -> dict[str, object]:
+        """Return what each card shows."""
+        return {key: card.state() for key, card in self.cards.items()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Show what other cards showed."""
+        for key, card in self.cards.items():
+            card.restore(*state[key])
 
     def shutdown(self) -> None:
         """Stop what runs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QButtonGroup
@@ -137,6 +138,17 @@ class ReviewsTab(Page):
         plan = self.file.job.plan
         name = self.tr("{name}을(를) 읽는 중이에요…")
         return [] if plan is None else [name.format(name=plan.source.name)]
+
+    def state(self) -> object:
+        """Return the mode, the text and the file."""
+        return self._modes.checkedId(), self.one.state(), self.file.state()
+
+    def restore(self, state: Any) -> None:
+        """Show what another tab showed."""
+        mode, one, file = state
+        self.one.restore(one)
+        self.file.restore(file)
+        self._set_mode(mode)
 
     def shutdown(self) -> None:
         """Stop reading; what was read last is remembered, what a file came to is kept."""

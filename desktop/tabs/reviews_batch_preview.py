@@ -146,6 +146,16 @@ class PreviewCard(Card):
             mode=self.mode.mode,
         )
 
+    def choose(self, plan: Plan | None) -> None:
+        """Choose the columns and the mode of *plan*."""
+        if plan is None or not isinstance(plan.text_column, int):
+            return
+        self.text.setCurrentIndex(plan.text_column)
+        chosen = (plan.date_column, plan.group_column, plan.label_column)
+        for box, column in zip((self.date, self.group, self.label), chosen, strict=True):
+            box.setCurrentIndex(max(box.findData(column), 0))
+        self.mode.choose(plan.mode)
+
     def show_preview(self, path: Path, preview: Preview, why: str) -> None:
         """Show a file and what its columns seem to be; *why* says what is asked."""
         if self.path != path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -25,6 +26,15 @@ AT_ONCE = 10_000
 """A file of clear columns and at most so many rows is read as soon as it is opened."""
 
 START, PREVIEW, READING = range(3)
+
+
+class FileState(NamedTuple):
+    """What a panel shows: which part, the file that was looked at, the batch and its page."""
+
+    part: int
+    looked: tuple[Path | None, Preview | None, Plan | None] | None
+    reading: Reading | None
+    page: str
 
 
 class FilePanel(QWidget):
@@ -160,6 +170,25 @@ class FilePanel(QWidget):
         """Stop what runs; what was read is kept."""
         self.job.cancel()
 
+    def state(self) -> FileState:
+        """Return what is shown; what is still being read can be gone on with from the start."""
+        preview = self.preview
+        looked = (preview.path, preview.preview, preview.plan()) if preview.path else None
+        return FileState(self.part, looked, self.reading, self.results.page)
+
+    def restore(self, state: FileState) -> None:
+        """Show what another panel showed."""
+        if state.part == PREVIEW and state.looked is not None:
+            path, preview, plan = state.looked
+            if path is not None and preview is not None:
+                self.ask(path, preview)
+                self.preview.choose(plan)
+        elif state.part == READING and state.reading is not None:
+            self.show_reading(state.reading)
+            self.results.show_page(state.page)
+            if not state.reading.finished:
+                self._show_stopped(state.reading)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Look what is left from the last time."""
         super().showEvent(event)
@@ -216,10 +245,16 @@ class FilePanel(QWidget):
         if reading is None or not reading.rows:
             self.show_start()
             return
+        self._show_stopped(reading)
+        self.results.show_reading(reading)
+
+    def _show_stopped(self, reading: Reading) -> None:
+        """Say how far a batch was read, and offer to go on."""
+        self._following, self._plan = True, reading.plan
         text = self.tr("{n}줄까지 읽고 멈췄어요").format(n=f"{reading.rows:,}")
         rest = self.tr("저장해 두었으니 창을 닫아도 언제든 이어서 읽을 수 있어요.")
         self.progress.show_stopped(text, rest)
-        self.results.show_reading(reading)
+        self.progress.show()
 
     def _failed(self, error: Exception) -> None:
         plan, looked = self._plan, self._looked

@@ -97,6 +97,17 @@ class OnePanel(TextColumns):
             lambda progress: read("준비", False, mode), failed=self._tell, owner=self
         )
 
+    def state(self) -> tuple[str, dict[str, int]]:
+        """Return what is written, and which texts have which rows of the history."""
+        self.flush()
+        return self.write.text(), self._memory.rows
+
+    def restore(self, state: tuple[str, dict[str, int]]) -> None:
+        """Read again what was written in another panel."""
+        text, rows = state
+        self._memory.know(rows)
+        self.write.set_text(text)
+
     def payload(self) -> dict[str, object] | None:
         """Return what is shown as plain types, ``None`` when nothing is."""
         result = self.result.result

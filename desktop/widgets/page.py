@@ -21,6 +21,7 @@ window, or with large text, they come one below the other.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -147,6 +148,13 @@ class Page(QWidget):
     def work(self) -> list[str]:
         """Return what runs besides the job bars: what closing would stop."""
         return []
+
+    def state(self) -> object:
+        """Return what the tab shows, in plain values, for :meth:`restore` of a new one."""
+        return None
+
+    def restore(self, state: Any) -> None:
+        """Show what a former tab of the same kind showed: the window speaks another language."""
 
     def shutdown(self) -> None:
         """Stop jobs and cameras; the window is closing."""

@@ -1413,6 +1413,10 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>Text size {n}%</translation>
     </message>
     <message>
+        <source>언어</source>
+        <translation>Language</translation>
+    </message>
+    <message>
         <source>아직 하고 있는 일이 있어요.
 {work}
 멈출까요? 여기까지 저장된 것만 남아요.</source>
