@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import sys
 from collections.abc import Sequence
 
 from desktop import __version__
-from engine import privacy, saving, state
+from engine import console, privacy, saving, state
 
 USAGE = """\
 maumgyeol                     open the window (마음결)
@@ -25,6 +26,21 @@ maumgyeol --quit-after-paint  draw the window once and end (measures the start)
 maumgyeol --version | --help
 """
 
+_COMMANDS = {
+    "predict": "engine.cli",
+    "emotions-distribution": "engine.cli_distribution",
+    "report": "engine.cli_report",
+    "mosaic": "engine.cli_mosaic",
+    "session": "engine.cli_session",
+    "learn": "engine.cli_learn",
+    "models": "engine.cli_models",
+    "chat": "engine.cli_chat",
+    "--selftest": "engine.selftest",
+}
+"""Modules of the sub-commands, each imported only when it is asked for."""
+
+_ANSWERS = {"--version": f"maumgyeol {__version__}\n", "-h": USAGE, "--help": USAGE}
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with *argv* (without the program's name); return the exit status."""
@@ -33,48 +49,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     state.listen(lambda message: print(f"maumgyeol: {message.en}", file=sys.stderr))
     saving.clear_leftovers()
     privacy.remove_traces()
-    if first == "predict":
-        from engine import cli
-
-        return int(cli.main(arguments[1:]) or 0)
-    if first == "emotions-distribution":
-        from engine import cli_distribution
-
-        return int(cli_distribution.main(arguments[1:]) or 0)
-    if first == "report":
-        from engine import cli_report
-
-        return int(cli_report.main(arguments[1:]) or 0)
-    if first == "mosaic":
-        from engine import cli_mosaic
-
-        return int(cli_mosaic.main(arguments[1:]) or 0)
-    if first == "session":
-        from engine import cli_session
-
-        return int(cli_session.main(arguments[1:]) or 0)
-    if first == "learn":
-        from engine import cli_learn
-
-        return int(cli_learn.main(arguments[1:]) or 0)
-    if first == "models":
-        from engine import cli_models
-
-        return int(cli_models.main(arguments[1:]) or 0)
-    if first == "chat":
-        from engine import cli_chat
-
-        return int(cli_chat.main(arguments[1:]) or 0)
-    if first == "--selftest":
-        from engine import selftest
-
-        return int(selftest.main(arguments[1:]) or 0)
-    if first == "--version":
-        print(f"maumgyeol {__version__}")
-        return 0
-    if first in ("-h", "--help"):
-        print(USAGE, end="")
-        return 0
+    if first in _COMMANDS:
+        return console.run(importlib.import_module(_COMMANDS[first]).main, arguments[1:])
+    if first in _ANSWERS:
+        return console.run(lambda _: print(_ANSWERS[first], end=""), arguments[1:])
     gc.disable()  # the start leaves next to no garbage; desktop.garbage collects from then on
     from desktop import app
 

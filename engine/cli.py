@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine import cli_batch
+from engine import cli_batch, console, tables
 from engine.errors import InputError, MaumgyeolError
+from engine.paths import as_spelled
 from engine.reviews.results import MODES, PRECISE
+from engine.tables import flags
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from engine.comments.objects import Detection
+    from engine.tables import Row
 
 Answer = tuple[str, dict[str, Any] | MaumgyeolError]
 """What was asked (a text or a file's name) and the result's dict, or why there is none."""
 
-TEXT_SUFFIXES = (".txt", ".csv", ".tsv", ".xlsx")
+_OF_TEXTS = ("reviews", "emotions")
+
+BLANK: dict[str, Any] = {"label": "", "blank": True}
+"""The answer to a row without a text: it is a row, and no failure."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -38,8 +45,6 @@ def main(argv: Sequence[str]) -> int:
     except MaumgyeolError as error:
         print(f"maumgyeol: {error}", file=sys.stderr)
         return 1
-    except BrokenPipeError:  # the reader, `head` say, has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return int(failed)
 
 
@@ -47,9 +52,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="maumgyeol predict",
         description="Answer without a window. With --json: one JSON object a line and input.",
-        epilog="reviews, emotions: INPUT is a file (.txt: one text a line; .csv .tsv .xlsx: the "
-        "text column) or the text itself; face, digit, comment: an image file. No INPUT or '-': "
-        "standard input (texts or file names, one a line). A file of any length goes into a "
+        epilog="reviews, emotions: INPUT is a file (.txt: one text a line; .csv .tsv .xlsx "
+        ".parquet: the text column; a blank row has a blank answer) or the text itself; face, "
+        "digit, comment: an image file. No INPUT or '-': standard input (texts or file names, "
+        "one a line). A file of any length goes into a "
         "table with 'reviews FILE --out RESULT.csv|.xlsx|.parquet' (… --out x --help).",
     )
     parser.add_argument("task", choices=list(_TASKS))
@@ -81,28 +87,55 @@ def _show(asked: str, answer: dict[str, Any] | MaumgyeolError, options: argparse
     if isinstance(answer, MaumgyeolError):
         row: dict[str, Any] = {"input": asked, "error": str(answer)}
         if not options.json:
-            print(f"{asked}: {answer}", file=sys.stderr)
+            print(f"{_on_one_line(asked)}: {answer}", file=sys.stderr)
+            if options.task in _OF_TEXTS:  # as many lines as rows
+                print(f"-\t{_on_one_line(asked)}")
             return
     else:
         row = {"input": asked, **answer}
     if options.json:
-        print(json.dumps(row, ensure_ascii=False))
+        console.print_json(row)
     else:
-        print(f"{_SUMMARIES[options.task](row)}\t{asked}")
+        said = "-" if row.get("blank") else _SUMMARIES[options.task](row)
+        print(f"{said}\t{_on_one_line(asked)}")
 
 
-def _texts(inputs: Sequence[str], options: argparse.Namespace) -> Iterator[str]:
-    """Yield each text of the inputs: standard input, files, or the words themselves."""
-    from engine.reviews import tables
+def _on_one_line(text: str) -> str:
+    """Return *text* with its line breaks written out, so that a row is a line."""
+    return text.replace("\r", "\\r").replace("\n", "\\n")
 
+
+def _texts(inputs: Sequence[str], options: argparse.Namespace) -> Iterator[tuple[str, Row | None]]:
+    """Yield each text of the inputs: rows of standard input or files, or the words themselves.
+
+    What is odd about a row is said on standard error, with its line.
+    """
     for item in inputs:
         path = Path(item)
+        rows: Iterator[tuple[str, Row]]
         if item == "-":
-            yield from (line.rstrip("\r\n") for line in sys.stdin)
-        elif path.suffix.lower() in TEXT_SUFFIXES or _is_file(path):
-            yield from tables.read_texts(path, options.column)
+            rows = ((row.cells[0], row) for row in console.lines())
+        elif path.suffix.lower() in tables.SUFFIXES or _is_file(path):
+            rows = tables.texts_of(path, options.column)
         else:
-            yield item
+            yield item, None
+            continue
+        for text, row in rows:
+            if (odd := flags.message(row.flags & flags.REPORTED)) is not None:
+                name = "standard input" if item == "-" else item
+                print(f"maumgyeol: {name}, line {row.line}: {odd.en}", file=sys.stderr)
+            yield text, row
+
+
+def _judged(
+    inputs: Sequence[str], options: argparse.Namespace, answer: Callable[[str], Any]
+) -> Iterator[Answer]:
+    """Yield the answer to each text; a blank row of a file has a blank one, as in a batch."""
+    for text, row in _texts(inputs, options):
+        if row is not None and flags.of_text(text) & flags.BLANK:
+            yield text, BLANK
+        else:
+            yield from _guarded([text], answer)
 
 
 def _is_file(path: Path) -> bool:
@@ -123,8 +156,9 @@ def _guarded(items: Iterable[str], answer: Callable[[str], Any]) -> Iterator[Ans
 def _reviews(inputs: Sequence[str], options: argparse.Namespace) -> Iterator[Answer]:
     from engine import reviews
 
-    return _guarded(
-        _texts(inputs, options),
+    return _judged(
+        inputs,
+        options,
         lambda text: reviews.predict(text, explain=options.explain, mode=options.mode),
     )
 
@@ -132,20 +166,25 @@ def _reviews(inputs: Sequence[str], options: argparse.Namespace) -> Iterator[Ans
 def _emotions(inputs: Sequence[str], options: argparse.Namespace) -> Iterator[Answer]:
     from engine import emotions
 
-    return _guarded(_texts(inputs, options), emotions.predict)
+    return _judged(inputs, options, emotions.predict)
 
 
 def _names(inputs: Sequence[str]) -> Iterator[str]:
     for item in inputs:
-        yield from (line.strip() for line in sys.stdin) if item == "-" else [item]
+        yield from (row.cells[0] for row in console.lines()) if item == "-" else [item]
+
+
+def _picture(name: str) -> NDArray[np.uint8]:
+    from engine.images import read_image
+
+    return read_image(as_spelled(Path(name)))
 
 
 def _faces(inputs: Sequence[str], options: argparse.Namespace) -> Iterator[Answer]:
     from engine.faces import FaceReader
-    from engine.images import read_image
 
     with FaceReader() as reader:
-        for asked, answer in _guarded(_names(inputs), lambda name: reader.read(read_image(name))):
+        for asked, answer in _guarded(_names(inputs), lambda name: reader.read(_picture(name))):
             if isinstance(answer, dict) and not options.landmarks:
                 for face in answer["faces"]:
                     face.pop("landmarks", None)
@@ -154,9 +193,8 @@ def _faces(inputs: Sequence[str], options: argparse.Namespace) -> Iterator[Answe
 
 def _digits(inputs: Sequence[str], options: argparse.Namespace) -> Iterator[Answer]:
     from engine import digits
-    from engine.images import read_image
 
-    return _guarded(_names(inputs), lambda name: digits.predict(read_image(name)))
+    return _guarded(_names(inputs), lambda name: digits.predict(_picture(name)))
 
 
 def _detection(options: argparse.Namespace) -> Detection:
@@ -181,7 +219,6 @@ def _detection(options: argparse.Namespace) -> Detection:
 
 def _comments(inputs: Sequence[str], options: argparse.Namespace) -> Iterator[Answer]:
     from engine.comments import pipeline, write
-    from engine.images import read_image
 
     looking = _detection(options)
     for name in _names(inputs):
@@ -189,7 +226,7 @@ def _comments(inputs: Sequence[str], options: argparse.Namespace) -> Iterator[An
             if options.labels:
                 yield name, write(name.split(","), seed=options.seed).to_dict()
                 continue
-            photo = pipeline.analyse(read_image(name), options=looking)
+            photo = pipeline.analyse(_picture(name), options=looking)
             comment = write(photo.labels, seed=options.seed, counts=photo.counts)
             yield name, {**photo.to_dict(), **comment.to_dict()}
         except InputError as error:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from engine import batch
+from engine import batch, console
 from engine.batch import export
 from engine.cli_stop import stopping
 from engine.errors import MaumgyeolError, Message
 from engine.jobs import Cancelled, Progress
 
-STOPPED = 130
-"""Exit status after Ctrl-C, as shells have it."""
-
 _ASKED_BY = ("--out", "--backend", "--resume", "--charts")
+_MOST_PROBLEMS = 20
+"""Lines of rows that were not read as they stand; --json has a hundred."""
+
 _EVERY_SECONDS = 0.2
 _EVERY_SECONDS_PLAIN = 10.0
 
@@ -68,12 +67,15 @@ def main(argv: Sequence[str]) -> int:
             "Stopped; what was read is kept. The same command with --resume goes on.",
             file=sys.stderr,
         )
-        return STOPPED
+        return console.STOPPED
     batch.forget(store)
     line.end()
     if shortened:
         print(f"{shortened} long cells were shortened for Excel", file=sys.stderr)
-    print(json.dumps(summary.to_dict(), ensure_ascii=False) if options.json else text(summary))
+    if options.json:
+        console.print_json(summary.to_dict())
+    else:
+        print(text(summary))
     return 0
 
 
@@ -168,6 +170,10 @@ def _clock(seconds: float) -> str:
     return f"{minutes}:{rest:02}"
 
 
+def _where(problem: batch.Problem) -> str:
+    return f"line {problem.line or '?'} (row {problem.row}): {problem.message.en}"
+
+
 def text(summary: batch.BatchSummary) -> str:
     """Return the summary as lines for a person."""
     shares = (("긍정", summary.positive), ("중립", summary.neutral), ("부정", summary.negative))
@@ -192,4 +198,5 @@ def text(summary: batch.BatchSummary) -> str:
             + (f" ({', '.join(scores.examples)})" if scores.examples else "")
         )
     lines += [f"{count:,} rows: {kind}" for kind, count in summary.odd if kind != "blank"]
+    lines += [_where(problem) for problem in summary.problems[:_MOST_PROBLEMS]]
     return "\n".join(lines)

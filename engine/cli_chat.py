@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import sys
 from collections.abc import Sequence
 
+from engine import console
 from engine.errors import InputError, MaumgyeolError
+from engine.tables import flags
 
 
 def main(argv: Sequence[str]) -> int:
@@ -26,9 +26,6 @@ def main(argv: Sequence[str]) -> int:
     except MaumgyeolError as error:
         print(f"maumgyeol: {error}", file=sys.stderr)
         return 1
-    except BrokenPipeError:  # the reader, `head` say, has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
 
 
 def _talk(as_json: bool, seed: int | None) -> bool:
@@ -37,19 +34,26 @@ def _talk(as_json: bool, seed: int | None) -> bool:
 
     conversation = Conversation(seed)
     failed = False
-    for line in sys.stdin:
-        said = line.strip()
+    for line in console.lines():
+        said = line.cells[0]
         if not said:
             continue
         try:
+            if line.flags & flags.DAMAGED:
+                raise InputError(
+                    f"{line.line}번째 줄은 UTF-8도 CP949도 아니에요. UTF-8로 보내 주세요.",
+                    f"Line {line.line} is neither UTF-8 nor CP949; send it as UTF-8.",
+                )
             reply = conversation.say(said)
         except InputError as error:
             failed = True
             if as_json:
-                print(json.dumps({"said": said, "error": str(error)}, ensure_ascii=False))
+                console.print_json({"said": said, "error": str(error)}, flush=True)
             else:
                 print(f"maumgyeol: {error}", file=sys.stderr)
             continue
-        row = {"said": said, **reply.to_dict()}
-        print(json.dumps(row, ensure_ascii=False) if as_json else reply.text, flush=True)
+        if as_json:
+            console.print_json({"said": said, **reply.to_dict()}, flush=True)
+        else:
+            print(reply.text, flush=True)
     return failed

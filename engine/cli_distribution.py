@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from engine import console
 from engine.emotions.distribution import HEADER, Distribution, measure
 from engine.errors import MaumgyeolError
 
@@ -21,9 +21,9 @@ def main(argv: Sequence[str]) -> int:
     try:
         found = measure(options.inputs)
         if options.csv:
-            from engine.reviews import tables_write
+            from engine.tables.write import write
 
-            tables_write.write(options.csv, HEADER, found.rows())
+            write(options.csv, HEADER, found.rows())
         if options.png:
             from engine.emotions import distribution_chart
 
@@ -34,8 +34,7 @@ def main(argv: Sequence[str]) -> int:
     for path, reason in found.failures:
         print(f"{path}: {reason.en}", file=sys.stderr)
     if options.json:
-        answer = json.dumps(found.to_dict(options.top), ensure_ascii=False)
-        print(answer.encode("utf-8", "backslashreplace").decode())  # half a surrogate pair
+        console.print_json(found.to_dict(options.top))
     else:
         print(_text(found, options.top))
     return int(any(path in options.inputs for path, _ in found.failures))

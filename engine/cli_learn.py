@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine import labelled, personal
+from engine import console, labelled, personal
 from engine.errors import InputError, MaumgyeolError
 from engine.jobs import Progress
 from engine.labelled.domains import MODULES
@@ -104,7 +103,7 @@ def _learn(options: argparse.Namespace) -> int:
         told.end()
         library.close()
     if options.json:
-        print(json.dumps({**proposal.report.to_dict(), "version": version}, ensure_ascii=False))
+        console.print_json({**proposal.report.to_dict(), "version": version})
     else:
         _tell(proposal.report, version, options.dry_run)
     return 0
@@ -117,7 +116,7 @@ def _list(task: str, as_json: bool) -> int:
         answering = report.version == answers
         if as_json:
             row = {"version": report.version, "answers": answering, "created": report.created}
-            print(json.dumps({**row, "reason": report.reason.en}, ensure_ascii=False))
+            console.print_json({**row, "reason": report.reason.en})
         else:
             mark = "answers" if answering else "outdated" if outdated(report) else ""
             print(f"{report.version}\t{mark}\t{report.created}\t{report.reason.en}")
@@ -148,7 +147,7 @@ def _use(task: str, choice: str, as_json: bool) -> int:
         personal.use(task, version)
     answers = personal.answering(task)
     if as_json:
-        print(json.dumps({"version": answers.version}))
+        console.print_json({"version": answers.version})
     elif answers.version is None:
         print("The shipped model answers now.")
     else:

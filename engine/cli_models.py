@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 
-from engine import downloads, inventory, models
+from engine import console, downloads, inventory, models
 from engine.errors import MaumgyeolError
 from engine.jobs import Progress
 
@@ -58,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
 def _list(as_json: bool) -> int:
     for item in (*inventory.packaged(), *inventory.optional()):
         if as_json:
-            print(json.dumps(item.to_dict(), ensure_ascii=False))
+            console.print_json(item.to_dict())
             continue
         about = "about " if item.optional and not item.sha256 else ""
         place = item.place or ("not downloaded" if item.optional else "missing")

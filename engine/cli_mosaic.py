@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from engine import console
 from engine.cli_stop import stopping
 from engine.errors import MaumgyeolError
 from engine.faces import mosaic_folder
@@ -39,7 +39,7 @@ def main(argv: Sequence[str]) -> int:
         print(f"maumgyeol: {error}", file=sys.stderr)
         return 1
     if options.json:
-        print(json.dumps(outcome.to_dict(), ensure_ascii=False))
+        console.print_json(outcome.to_dict())
     else:
         print(f"{len(outcome.done)} done, {len(outcome.without)} without a face, "
               f"{len(outcome.failed)} failed")  # fmt: skip

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from engine import console
 from engine.errors import MaumgyeolError, Message
 from engine.jobs import Progress
 from engine.reporting import write
@@ -35,7 +36,7 @@ def main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         told.end()
         print("maumgyeol: stopped, no report was written", file=sys.stderr)
-        return 1
+        return console.STOPPED
     told.end()
     s = report.scores
     print(f"{options.out}\taccuracy {s.accuracy:.4f}\tmacro_f1 {s.macro_f1:.4f}\tece {s.ece:.4f}")

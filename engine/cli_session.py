@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from engine import console
 from engine.cli_stop import stopping
 from engine.errors import MaumgyeolError
 from engine.faces import session_chart, session_export, session_mp4
@@ -61,7 +61,7 @@ def _tell(made: Analysed, session: Session, options: argparse.Namespace) -> None
         print(made.about.note.en, file=sys.stderr)
     if options.kept_json:
         told = {**session_export.overview(session), "speed": round(made.speed, 2)}
-        print(json.dumps(told, ensure_ascii=False))
+        console.print_json(told)
         return
     where = f" (session {made.about.id})" if options.keep else ""
     print(f"{made.seconds:.1f} s analysed at {made.speed:.1f}x the speed of the video{where}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from pathlib import Path
 
 import platformdirs
@@ -67,3 +68,20 @@ def _made(path: Path) -> Path:
             f"Cannot make the folder {path}: {error.strerror}",
         ) from error
     return path
+
+
+def as_spelled(path: Path) -> Path:
+    """Return *path* as the disk spells it: Hangul in names is composed or, from macOS, not.
+
+    A path that is nowhere in either spelling comes back as it is.
+    """
+    if os.path.lexists(path):
+        return path
+    found = Path(path.anchor)
+    for part in path.relative_to(path.anchor).parts:
+        forms = (part, *(unicodedata.normalize(form, part) for form in ("NFC", "NFD")))
+        spelled = next((form for form in forms if os.path.lexists(found / form)), None)
+        if spelled is None:
+            return path
+        found /= spelled
+    return found

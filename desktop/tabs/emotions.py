@@ -221,9 +221,9 @@ class EmotionsTab(Page):
 
 
 def _write_table(found: Distribution, target: Path) -> None:
-    from engine.reviews import tables_write
+    from engine.tables.write import write
 
-    tables_write.write(target, HEADER, found.rows())
+    write(target, HEADER, found.rows())
 
 
 def _write_chart(found: Distribution, target: Path) -> None:

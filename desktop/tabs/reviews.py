@@ -20,9 +20,9 @@ from desktop.widgets import files
 from desktop.widgets.buttons import Button
 from desktop.widgets.page import Page
 from engine import batch
-from engine.batch.source import SUFFIXES
 from engine.errors import InputError
 from engine.library import HistoryRow
+from engine.tables import SUFFIXES
 
 _ONE, _FILE = 0, 1
 

@@ -24,9 +24,9 @@ from engine.batch.results import (
 )
 
 if TYPE_CHECKING:
+    from engine.batch.guess import Preview, preview
     from engine.batch.outcome import Outcome
     from engine.batch.runner import run
-    from engine.batch.source import Preview, preview
     from engine.batch.stores import Unfinished, forget, store_for, unfinished
 
 __all__ = [
@@ -38,8 +38,8 @@ __all__ = [
 _LAZY = {
     "Outcome": "outcome",
     "run": "runner",
-    "Preview": "source",
-    "preview": "source",
+    "Preview": "guess",
+    "preview": "guess",
     "Unfinished": "stores",
     "forget": "stores",
     "store_for": "stores",

@@ -6,15 +6,10 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engine import text
-from engine.batch.flags import BLANK, TOO_LONG
-from engine.batch.labels import BLANK as BLANK_WORDS
 from engine.batch.scoring import Answers
-from engine.batch.source import Row
 from engine.batch.store import Stored
-
-_SPARE = 6
-"""Longest of ``BLANK_WORDS``: longer cells need not be looked up."""
+from engine.tables import Row
+from engine.tables.flags import BLANK, TOO_LONG, of_text
 
 
 @dataclass(frozen=True)
@@ -28,9 +23,9 @@ class Chunk:
         """Return the rows as they are stored."""
         judged = zip(answers.verdict, answers.positive, answers.stars, strict=True)
         stored = [
-            Stored(None, None, None, row.flags, row.cells)
+            Stored(None, None, None, row.flags, row.cells, row.line)
             if row.flags & (BLANK | TOO_LONG)
-            else Stored(*next(judged), row.flags, row.cells)
+            else Stored(*next(judged), row.flags, row.cells, row.line)
             for row in self.rows
         ]
         if next(judged, None) is not None:
@@ -42,16 +37,6 @@ def chunks_of(rows: Iterable[Row], size: int, column: int) -> Iterator[Chunk]:
     """Yield the rows by *size*; those whose text cannot be judged carry a flag why."""
     source = iter(rows)
     while taken := list(itertools.islice(source, size)):
-        marked = [Row(row.cells, row.flags | _reason(row.cells[column])) for row in taken]
+        marked = [row._replace(flags=row.flags | of_text(row.cells[column])) for row in taken]
         texts = [row.cells[column] for row in marked if not row.flags & (BLANK | TOO_LONG)]
         yield Chunk(marked, texts)
-
-
-def _reason(cell: str) -> int:
-    if len(cell) > text.MAX_CHARACTERS:
-        return TOO_LONG
-    if len(cell) <= _SPARE and cell.strip().lower() in BLANK_WORDS:
-        return BLANK
-    if any(map(str.isalnum, cell)):  # quicker than normalising, which keeps all of these
-        return 0
-    return 0 if text.normalize(cell) else BLANK

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from engine.batch.results import ScoredRow
 from engine.errors import InputError, StorageError
 from engine.jobs import Progress
-from engine.reviews import tables_write
 from engine.saving import replacing, scratch_folder
+from engine.tables import write as table_file
 
 if TYPE_CHECKING:
     from engine.batch.outcome import Outcome
@@ -27,7 +27,7 @@ def write(outcome: Outcome, path: Path, progress: Progress | None = None) -> int
     """Write the file's own columns and the judgements; return how many cells were shortened.
 
     In CSV and XLSX a text that a spreadsheet would take for a formula is written as text.
-    Excel's cells hold 32,767 characters, longer ones are shortened there. An existing file
+    Excel's cells hold 32,767 UTF-16 units, longer ones are shortened there. An existing file
     is replaced only when the new one is complete.
 
     Raises:
@@ -40,8 +40,8 @@ def write(outcome: Outcome, path: Path, progress: Progress | None = None) -> int
     check(path)
     suffix = path.suffix.lower()
     total = len(outcome)
-    if suffix == ".xlsx" and total >= tables_write.XLSX_ROWS:
-        most = tables_write.XLSX_ROWS - 1
+    if suffix == ".xlsx" and total >= table_file.XLSX_ROWS:
+        most = table_file.XLSX_ROWS - 1
         raise InputError(
             f"엑셀은 {most:,}행까지만 담을 수 있는데 {total:,}행이에요. "
             "CSV나 Parquet로 저장해 주세요.",
@@ -52,7 +52,7 @@ def write(outcome: Outcome, path: Path, progress: Progress | None = None) -> int
         _parquet(outcome, path, header, total, progress)
         return 0
     rows = ((*row.cells, *_added(row)) for row in _rows(outcome, total, progress))
-    return tables_write.write(path, header, rows)
+    return table_file.write(path, header, rows)
 
 
 def check(path: Path) -> None:
@@ -90,7 +90,7 @@ def _rows(outcome: Outcome, total: int, progress: Progress) -> Iterator[ScoredRo
         yield from outcome.page(first, _PAGE)
 
 
-def _added(row: ScoredRow) -> tuple[tables_write.Cell, ...]:
+def _added(row: ScoredRow) -> tuple[table_file.Cell, ...]:
     if row.positive is None or row.confidence is None or row.stars is None:
         return ("",) * len(COLUMNS)
     chances = round(row.positive, 4), round(row.confidence, 4)
@@ -109,15 +109,18 @@ def _parquet(
     schema = dict(zip(header, kinds, strict=True))
     try:
         with replacing(path) as whole, scratch_folder(path.parent) as folder:
+            parts = []
             for number, first in enumerate(range(0, total, _PART)):
                 rows = [
                     (*row.cells, *(None if cell == "" else cell for cell in _added(row)))
                     for row in _rows_between(outcome, first, min(first + _PART, total))
                 ]
                 frame = polars.DataFrame(rows, schema=schema, orient="row")
-                frame.write_parquet(Path(folder, f"{number:06}.parquet"))
+                parts.append(Path(folder, f"{number:06}.parquet"))
+                frame.write_parquet(parts[-1])
                 progress.report(min(first + _PART, total) / total)
-            polars.scan_parquet(Path(folder, "*.parquet")).sink_parquet(whole)
+            # The folder is the user's: a bracket in its name is no pattern.
+            polars.scan_parquet(parts, glob=False, hive_partitioning=False).sink_parquet(whole)
     except PolarsError as error:
         raise StorageError(
             f"저장할 수 없어요: {path} ({error}). 다른 폴더에 저장해 주세요.",

@@ -1,12 +1,13 @@
-"""What the columns of a file seem to hold: text, date, group, label."""
+"""A first look at a file of reviews: its first rows and what its columns seem to hold."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from engine.batch import dates, labels
-from engine.reviews import layout
+from engine.tables import Layout, Row, flags, layout, look
 
 DATE_NAMES = frozenset((
     "date", "datetime", "time", "timestamp", "created", "created_at", "createdat", "written",
@@ -22,6 +23,9 @@ LABEL_NAMES = frozenset((
     "label", "labels", "sentiment", "polarity", "rating", "score", "star", "stars", "rate",
     "라벨", "레이블", "감성", "평점", "별점", "점수", "긍부정", "정답",
 ))  # fmt: skip
+SHOWN = 50
+"""Rows of a preview."""
+
 _MOSTLY = 0.8
 _SAMPLE = 300
 _MOST_GROUPS = 50
@@ -38,6 +42,46 @@ class Guessed:
     label: int | None
 
 
+@dataclass(frozen=True)
+class Preview:
+    """A first look: the first rows and what the columns seem to hold (``None``: unclear)."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    encoding: str
+    text_column: int | None
+    date_column: int | None
+    group_column: int | None
+    label_column: int | None
+    row_estimate: int | None
+
+
+def preview(path: Path) -> Preview:
+    """Look at the beginning of a file.
+
+    Raises:
+        InputError: it is missing, empty, or none that can be read.
+    """
+    found, sample = look(path)
+    columns = guessed(found, sample)
+    return Preview(
+        header=found.header,
+        rows=tuple(row.cells for row in sample[:SHOWN]),
+        encoding=found.encoding,
+        text_column=columns.text,
+        date_column=columns.date,
+        group_column=columns.group,
+        label_column=columns.label,
+        row_estimate=found.rows,
+    )
+
+
+def guessed(found: Layout, sample: Sequence[Row]) -> Guessed:
+    """Return what the columns seem to hold."""
+    names = found.header if found.named else ()
+    return columns(names, [row.cells for row in sample], len(found.header))
+
+
 def columns(names: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Guessed:
     """Guess by usual names first, then by what the cells look like.
 
@@ -45,7 +89,7 @@ def columns(names: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> 
         names: the header, empty where the file has none; *width*: number of columns.
     """
     sample = [
-        [row[i] for row in rows[:_SAMPLE] if i < len(row) and not labels.is_blank(row[i])]
+        [row[i] for row in rows[:_SAMPLE] if i < len(row) and not flags.is_blank(row[i])]
         for i in range(width)
     ]
     text = layout.text_column(names, rows)
@@ -67,7 +111,7 @@ def _best(
     """Return the first column of a usual name that fits, else the only one that fits."""
     fitting = [i for i in free if sample[i] and fits(sample[i])]
     for i in fitting:
-        if i < len(names) and names[i].strip().lower().replace(" ", "") in usual:
+        if i < len(names) and layout.usual_name(names[i]) in usual:
             return i
     return fitting[0] if len(fitting) == 1 and not names else None
 

@@ -11,6 +11,9 @@ from engine.errors import InputError
 
 _ENDS = 1 << 16
 
+READING = 2
+"""Goes up when the same file has other rows than before: blank rows count since 2."""
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -22,6 +25,7 @@ class Identity:
         header: names of its columns as they were found.
         columns: ``Columns.to_dict()``; *mode*: of the judgement.
         model: name and version of what answers.
+        reading: how the program that began the store cuts files into rows.
     """
 
     source: str
@@ -32,6 +36,7 @@ class Identity:
     columns: dict[str, int | None]
     mode: str
     model: str
+    reading: int = 1
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-able plain types."""
@@ -96,6 +101,13 @@ def check_same(stored: Identity, asked: Identity) -> None:
             "멈춘 작업과 열이나 판단 방식이 달라요. 같게 고르거나 처음부터 다시 시작해 주세요.",
             "The columns or the mode differ from those of the stopped batch. "
             "Choose the same or start anew.",
+        )
+    if stored.reading != asked.reading:
+        raise InputError(
+            "멈춘 뒤에 프로그램이 새 판으로 바뀌어서 이어서 읽을 수 없어요. "
+            "처음부터 다시 시작해 주세요.",
+            "This version of the program counts a file's rows differently from the one that "
+            "began the batch, so it cannot go on. Start anew.",
         )
     if stored.model != asked.model:
         raise InputError(

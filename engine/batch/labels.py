@@ -5,9 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 
-BLANK = frozenset(("", "nan", "null", "none", "na", "n/a", "<na>", "nat", "-"))
-"""What stands for nothing in a cell, lower case."""
-
 _WORDS = {
     "긍정": 2, "긍정적": 2, "좋음": 2, "만족": 2, "추천": 2, "호": 2, "pos": 2, "positive": 2,
     "good": 2, "true": 2, "like": 2, "happy": 2, "p": 2, "+": 2,
@@ -21,11 +18,6 @@ _LEVELS = {
     "0..100": (45.0, 85.0),
 }
 """Largest rating that is 부정, and the one from which it is 긍정, by scale."""
-
-
-def is_blank(cell: str) -> bool:
-    """Whether a cell holds nothing: empty, NaN, NULL …"""
-    return cell.strip().lower() in BLANK
 
 
 def number(cell: str) -> float | None:

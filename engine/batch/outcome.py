@@ -6,7 +6,6 @@ import array
 from collections.abc import Iterable
 from pathlib import Path
 
-from engine.batch import flags
 from engine.batch.identity import Identity
 from engine.batch.plan import Columns
 from engine.batch.results import BatchSummary, ScoredRow
@@ -15,6 +14,7 @@ from engine.batch.tally import Tally
 from engine.errors import StorageError
 from engine.jobs import Progress
 from engine.reviews import NEGATIVE, POSITIVE, THREE_WAY
+from engine.tables import flags
 
 _ORDERS = {"row": "row", "positive": "positive, row", "stars": "stars, row"}
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.errors import InputError
 from engine.jobs import Progress
-from engine.text import name_key
 
 Column = int | str | None
 """A column by its index from 0, by its name (or its number from 1 as text), or none."""
@@ -57,33 +54,6 @@ class Columns:
     def to_dict(self) -> dict[str, int | None]:
         """Return the indexes as JSON-able plain types."""
         return dict(vars(self))
-
-
-def find(column: Column, header: Sequence[str]) -> int | None:
-    """Return the index of *column*, ``None`` for ``None``.
-
-    Raises:
-        InputError: there is no such column; the sentence lists those that there are.
-    """
-    if column is None:
-        return None
-    if isinstance(column, str):
-        if column in header:
-            return list(header).index(column)
-        same = [i for i, name in enumerate(header) if name_key(name) == name_key(column)]
-        if len(same) == 1:
-            return same[0]
-        wanted = int(column) - 1 if column.isascii() and column.isdigit() else -1
-    else:
-        wanted = column
-    if 0 <= wanted < len(header):
-        return wanted
-    shown = column if isinstance(column, str) else column + 1
-    names = ", ".join(header)
-    raise InputError(
-        f"'{shown}' 열이 없어요. 있는 열: {names}",
-        f"There is no column '{shown}'. Columns: {names}",
-    )
 
 
 class Pause:

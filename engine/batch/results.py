@@ -10,10 +10,16 @@ from engine.errors import Message
 
 @dataclass(frozen=True)
 class Problem:
-    """A row that was not read as it stands; *row* counts the file's data rows from 1."""
+    """A row that was not read as it stands.
+
+    Attributes:
+        row: number among the data rows, from 1.
+        line: where it begins in the file, from 1; ``None``: read by an older program.
+    """
 
     row: int
     message: Message
+    line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +136,7 @@ class BatchSummary:
         sampled: rows that the words were taken from.
         scores: ``None`` without a label column.
         problems: the first 100 rows that were not read as they stand.
-        odd: number of rows by kind of oddity (``engine.batch.flags.NAMES``).
+        odd: number of rows by kind of oddity (``engine.tables.flags.NAMES``).
     """
 
     judged: int
@@ -161,7 +167,9 @@ class BatchSummary:
     def to_dict(self) -> dict[str, Any]:
         """Return the summary as JSON-able plain types."""
         plain = asdict(self)
-        plain["problems"] = [{"row": item.row, **item.message._asdict()} for item in self.problems]
+        plain["problems"] = [
+            {"row": item.row, "line": item.line, **item.message._asdict()} for item in self.problems
+        ]
         plain["odd"] = dict(self.odd)
         return plain
 
@@ -185,7 +193,8 @@ class BatchSummary:
             "words_positive": tuple(Word(**item) for item in plain["words_positive"]),
             "words_negative": tuple(Word(**item) for item in plain["words_negative"]),
             "problems": tuple(
-                Problem(item["row"], Message(item["ko"], item["en"])) for item in plain["problems"]
+                Problem(item["row"], Message(item["ko"], item["en"]), item.get("line"))
+                for item in plain["problems"]
             ),
             "odd": tuple(plain["odd"].items()),
             "scores": scores,

@@ -7,17 +7,18 @@ import itertools
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.batch import backends, identity, scoring, source, words
+from engine import tables
+from engine.batch import backends, identity, scoring, words
 from engine.batch.chunks import chunks_of
 from engine.batch.identity import Identity
 from engine.batch.outcome import Outcome
-from engine.batch.plan import Columns, Pause, Plan, find
+from engine.batch.plan import Columns, Pause, Plan
 from engine.batch.results import BatchSummary
-from engine.batch.source import Reader
 from engine.batch.store import Store
 from engine.batch.tally import Tally
 from engine.errors import InputError, Message
 from engine.jobs import Progress
+from engine.tables import find_column, read
 
 OnSummary = Callable[[BatchSummary], None]
 
@@ -66,28 +67,19 @@ def run(
     return Outcome(store)
 
 
-def opened(asked: Plan) -> tuple[source.Layout, Columns]:
+def opened(asked: Plan) -> tuple[tables.Layout, Columns]:
     """Return how the plan's file is laid out and which columns are meant.
 
     Raises:
         InputError: the file cannot be read, or a column is missing or unclear.
     """
-    found, sample = source.look(asked.source)
-    header = found.header
-    index = find(asked.text_column, header)
-    if index is None:
-        index = source.guessed(found, sample).text
-    if index is None:
-        names = ", ".join(header)
-        raise InputError(
-            f"어느 열이 글인지 알 수 없어요. 열을 골라 주세요: {names}",
-            f"It is unclear which column holds the texts. Name one of: {names}",
-        )
+    found, sample = tables.look(asked.source)
+    index = read.text_index(found, sample, asked.text_column)
     others = (asked.date_column, asked.group_column, asked.label_column)
-    return found, Columns(index, *(find(column, header) for column in others))
+    return found, Columns(index, *(find_column(column, found.header) for column in others))
 
 
-def _identity(asked: Plan, found: source.Layout, columns: Columns) -> Identity:
+def _identity(asked: Plan, found: tables.Layout, columns: Columns) -> Identity:
     size, changed, ends = identity.file_marks(found.path)
     return Identity(
         source=str(found.path.resolve()),
@@ -98,12 +90,13 @@ def _identity(asked: Plan, found: source.Layout, columns: Columns) -> Identity:
         columns=columns.to_dict(),
         mode=asked.mode,
         model=scoring.answering_model(asked.mode),
+        reading=identity.READING,
     )
 
 
 class _Batch:
     def __init__(
-        self, plan: Plan, found: source.Layout, columns: Columns, model: str, kept: Store
+        self, plan: Plan, found: tables.Layout, columns: Columns, model: str, kept: Store
     ) -> None:
         self._plan = plan
         self._layout = found
@@ -114,7 +107,7 @@ class _Batch:
 
     def run(self, progress: Progress, pause: Pause, on_summary: OnSummary) -> None:
         done = self._recount(progress)
-        reader = Reader(self._layout, done)
+        reader = tables.Reader(self._layout, done)
         chunks = chunks_of(reader, scoring.CHUNK_ROWS[self._plan.mode], self._columns.text)
         with backends.judge(self._plan) as (judge, width):
             while True:

@@ -18,14 +18,14 @@ from engine.batch.identity import Identity
 from engine.errors import InputError, StorageError
 
 FILE, LOCK = "rows.sqlite3", "lock.sqlite3"
-_VERSION = "1"
+_VERSION = "2"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS rows (
     row INTEGER PRIMARY KEY, verdict INTEGER, positive REAL, stars REAL,
-    flags INTEGER NOT NULL, cells TEXT NOT NULL);
+    flags INTEGER NOT NULL, cells TEXT NOT NULL, line INTEGER);
 """
-_COLUMNS = "verdict, positive, stars, flags, cells"
+_COLUMNS = "verdict, positive, stars, flags, cells, line"
 _SCAN = 5_000
 
 
@@ -35,7 +35,8 @@ class Stored(NamedTuple):
     Attributes:
         verdict: three-way class 0, 1, 2 (부정, 중립, 긍정), ``None`` without a judgement.
         positive: P(긍정); *stars*: 0..5.
-        flags: ``engine.batch.flags``.
+        flags: ``engine.tables.flags``.
+        line: where the row begins in its file; ``None`` in stores of older programs.
     """
 
     verdict: int | None
@@ -43,6 +44,7 @@ class Stored(NamedTuple):
     stars: float | None
     flags: int
     cells: tuple[str, ...]
+    line: int | None = None
 
 
 class Store:
@@ -122,9 +124,9 @@ class Store:
 
     def append(self, first: int, rows: Sequence[Stored]) -> None:
         """Add a chunk durably, all of it or nothing; *first* is the number of its first row."""
-        packed = [(first + i, *row[:4], _json(row.cells)) for i, row in enumerate(rows)]
+        packed = [(first + i, *row[:4], _json(row.cells), row.line) for i, row in enumerate(rows)]
         with self._guarded() as connection, connection:
-            connection.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?)", packed)
+            connection.executemany("INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?)", packed)
 
     def rows(self, first: int, count: int) -> list[Stored]:
         """Return rows by number, fewer at the end."""
@@ -174,6 +176,11 @@ def _opened(path: Path, writing: bool) -> sqlite3.Connection:
             connection.execute("INSERT OR IGNORE INTO meta VALUES ('version', ?)", (_VERSION,))
             connection.commit()
         found = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+        if found == ("1",):  # the same but for the lines
+            with connection:
+                connection.execute("ALTER TABLE rows ADD COLUMN line INTEGER")
+                connection.execute("UPDATE meta SET value = ? WHERE key = 'version'", (_VERSION,))
+            found = (_VERSION,)
         if found is None or found[0] != _VERSION:
             raise sqlite3.DatabaseError(f"version {found and found[0]} of a batch is unknown")
     except sqlite3.Error:
@@ -201,8 +208,8 @@ def _locked(folder: Path) -> sqlite3.Connection:
 
 
 def _stored(found: Sequence[Any]) -> Stored:
-    verdict, positive, stars, flags, cells = found
-    return Stored(verdict, positive, stars, flags, tuple(json.loads(cells)))
+    verdict, positive, stars, flags, cells, line = found
+    return Stored(verdict, positive, stars, flags, tuple(json.loads(cells)), line)
 
 
 def _json(cells: Sequence[str]) -> str:

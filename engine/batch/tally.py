@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from engine.batch import dates, flags, labels
+from engine.batch import dates, labels
 from engine.batch.plan import Columns
 from engine.batch.results import OTHERS, BatchSummary, Group, Period, Problem, Scores
 from engine.batch.store import Stored
+from engine.tables import flags
 
 _KEPT_GROUPS = 5_000
 _SHOWN_GROUPS = 50
@@ -42,7 +43,7 @@ class Tally:
         for row in rows:
             self._rows += 1
             if row.flags:
-                self._note(row.flags)
+                self._note(row.flags, row.line)
             if row.verdict is None or row.stars is None or row.positive is None:
                 continue
             self._verdicts[row.verdict] += 1
@@ -54,14 +55,14 @@ class Tally:
             if columns.label is not None:
                 self._add_label(row.cells[columns.label], row.verdict, row.positive > 0.5)
 
-    def _note(self, bits: int) -> None:
+    def _note(self, bits: int, line: int | None) -> None:
         for bit in flags.NAMES:
             if bits & bit:
                 self._odd[bit] += 1
         if bits & flags.REPORTED and len(self._problems) < _KEPT_PROBLEMS:
             said = flags.message(bits & flags.REPORTED)
             if said is not None:
-                self._problems.append(Problem(self._rows, said))
+                self._problems.append(Problem(self._rows, said, line))
 
     def _add_date(self, cell: str, verdict: int) -> None:
         day = dates.parse(cell)
@@ -72,7 +73,7 @@ class Tally:
 
     def _add_group(self, cell: str, verdict: int, stars: float) -> None:
         name = " ".join(cell.split())[:_LONGEST_NAME]
-        if labels.is_blank(name):
+        if flags.is_blank(name):
             return
         if name not in self._groups and len(self._groups) >= _KEPT_GROUPS:
             name = OTHERS
@@ -81,7 +82,7 @@ class Tally:
         counts[3] += stars
 
     def _add_label(self, cell: str, verdict: int, positive: bool) -> None:
-        cell = "" if labels.is_blank(cell) else cell.strip()[:_LONGEST_NAME]
+        cell = "" if flags.is_blank(cell) else cell.strip()[:_LONGEST_NAME]
         if cell not in self._known_labels:
             if len(self._known_labels) >= _KEPT_LABELS:
                 self._other_labels += 1

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, TextIO
 
 from engine.emotions.codes import GROUPS, code_of
 from engine.errors import InputError
+from engine.tables.delimited import quoted
+from engine.tables.flags import is_empty
 
 Quoting = Literal[0, 3]
 _FORMS: tuple[tuple[str, Quoting], ...] = (
@@ -43,7 +45,7 @@ def labels(stream: TextIO, name: str, tick: Callable[[], None]) -> Iterator[tupl
         yield _cell(row, column), _cell(row, group)
 
 
-def _rows(stream: TextIO, name: str, tick: Callable[[], None]) -> Iterator[list[str]]:
+def _rows(stream: TextIO, name: str, tick: Callable[[], None]) -> Iterator[Sequence[str]]:
     fed = 0
 
     def lines() -> Iterator[str]:
@@ -65,12 +67,11 @@ def _rows(stream: TextIO, name: str, tick: Callable[[], None]) -> Iterator[list[
     csv.field_size_limit(1 << 30)
     try:
         mark, quoting = max(_FORMS, key=lambda form: _known(head, *form))
-        reader = csv.reader(itertools.chain(head, source), delimiter=mark, quoting=quoting)
-        for number, row in enumerate(reader):
+        for number, row in enumerate(_cut(itertools.chain(head, source), mark, quoting)):
             if number % _EVERY == 0:
                 tick()
             fed = 0
-            if any(cell.strip() for cell in row):
+            if not is_empty(row):
                 yield row
     except csv.Error as error:
         raise InputError(
@@ -79,11 +80,19 @@ def _rows(stream: TextIO, name: str, tick: Callable[[], None]) -> Iterator[list[
         ) from error
 
 
+def _cut(lines: Iterable[str], mark: str, quoting: Quoting) -> Iterator[Sequence[str]]:
+    """Yield the cells of each row; a quote that is never closed takes one line only."""
+    if quoting == csv.QUOTE_NONE:
+        return csv.reader(lines, delimiter=mark, quoting=quoting)
+    numbered = ((line, 0, number) for number, line in enumerate(lines, start=1))
+    return (row.cells for row in quoted(numbered, mark))
+
+
 def _known(head: Sequence[str], mark: str, quoting: Quoting) -> int:
     """Return how many emotions the fullest column holds when *head* is split at *mark*."""
     met = Counter(
         column
-        for row in csv.reader(head, delimiter=mark, quoting=quoting)
+        for row in _cut(head, mark, quoting)
         for column, cell in enumerate(row)
         if code_of(cell)
     )

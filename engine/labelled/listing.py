@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from engine.labelled import table
 from engine.labelled.domains import LabelledDomain, domain_of
 from engine.labelled.names import class_of, shown
 from engine.labelled.results import DENIED, MISSING, UNKNOWN, Entry, LeftOut, Listing
+from engine.paths import as_spelled
 
 MOST = 200_000
 """Pictures beyond this are refused: one file an expression is enough to learn from."""
@@ -146,11 +146,9 @@ def _read_table(source: Path, found: _Found) -> None:
 
 def _place(folder: Path, given: str) -> Path | None:
     """Return the file that a table names, ``None`` where there is none."""
-    forms = [given, given.replace("\\", "/")]
-    forms += [unicodedata.normalize(form, forms[1]) for form in ("NFC", "NFD")]
-    for form in dict.fromkeys(forms):
+    for form in (given, given.replace("\\", "/")):
         try:
-            path = folder / form
+            path = as_spelled(folder / form)
             if os.path.lexists(path):
                 return path
         except ValueError:  # a NUL in the name

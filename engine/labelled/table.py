@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from engine.errors import InputError
 from engine.images import SUFFIXES as PICTURES
+from engine.paths import as_spelled
+from engine.tables import layout
+from engine.tables.delimited import records
+from engine.tables.encoding import Lines, detect_file, read_head, sample_lines
+from engine.tables.flags import is_empty
 from engine.text import name_key
 
 SUFFIXES = (".csv", ".tsv", ".txt")
@@ -22,7 +28,7 @@ LABEL_NAMES = frozenset((
 ))  # fmt: skip
 
 Row = tuple[int, str, str]
-"""Number of the row (the header, if there is one, is 1), the picture's path, its label."""
+"""Line of the row (from 1), the picture's path, its label."""
 
 
 def read_rows(path: Path, known: Callable[[str], bool]) -> Iterator[Row]:
@@ -34,25 +40,17 @@ def read_rows(path: Path, known: Callable[[str], bool]) -> Iterator[Row]:
     Raises:
         InputError: it cannot be opened, is no text, or its columns are others.
     """
-    from engine.batch.delimited import records
-    from engine.batch.lines import HEAD, Lines, detect
-    from engine.reviews import layout
-
+    path = as_spelled(path)
     try:
-        with path.open("rb") as stream:
-            head = stream.read(HEAD)
-        encoding = detect(head)
-        first = head.decode(encoding, "replace").lstrip("\ufeff").splitlines()[:200]
-        mark = layout.delimiter([line for line in first if line.strip()]) or ","
-        rows = enumerate(records(Lines(path, encoding), mark), start=1)
-        number, (cells, _) = next(rows, (0, ([], 0)))
-        if not number:
+        encoding = detect_file(path, read_head(path))
+        mark = layout.delimiter(sample_lines(path, encoding)) or ","
+        rows = (row for row in records(Lines(path, encoding), mark) if not is_empty(row.cells))
+        first = next(rows, None)
+        if first is None:
             raise InputError(f"빈 파일이에요: {path.name}", f"The file {path.name} is empty.")
-        file, label, header = _columns(cells, known, path)
-        if not header:
-            yield number, *_cells(cells, file, label)
-        for number, (cells, _) in rows:
-            yield number, *_cells(cells, file, label)
+        file, label, header = _columns(first.cells, known, path)
+        for row in rows if header else itertools.chain([first], rows):
+            yield row.line, *_cells(row.cells, file, label)
     except OSError as error:
         raise InputError(
             f"파일을 열 수 없어요: {path.name} ({error.strerror})",

@@ -95,7 +95,7 @@ def save(report: TeachReport, path: Path, language: str = "ko") -> None:
 
 def table(report: TeachReport, language: str = "ko") -> bytes:
     """Return every picture with what became of it, as CSV in UTF-8 with its mark."""
-    from engine.reviews.tables_write import safe
+    from engine.tables.write import safe
 
     target = io.StringIO(newline="")
     writer = csv.writer(target)

@@ -19,7 +19,7 @@ from engine import batch
 from engine.batch import charts, export, words
 from engine.errors import InputError, StorageError
 from engine.jobs import Cancelled, Progress
-from engine.reviews import tables_write
+from engine.tables import write as table_file
 from tests.engine.batch_files import HEADER, put, reviews, table
 
 ADDED = export.COLUMNS
@@ -86,7 +86,7 @@ def test_formulas_are_texts_and_names_are_told_apart(tmp_path: Path) -> None:
     assert rows[5][2:] == [""] * 5 and len(rows[7][1]) == 40_000
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
     assert sheet["B2"].value == "=HYPERLINK(1)" and sheet["B2"].data_type == "s"
-    assert len(sheet["B8"].value) == tables_write.XLSX_CHARACTERS
+    assert len(sheet["B8"].value) == table_file.XLSX_UNITS
     frame = polars.read_parquet(tmp_path / "a.parquet")
     assert frame["글"].to_list()[0] == "=HYPERLINK(1)" and frame["글"].to_list()[5] == "a\x01b"
     assert frame.row(4)[2:] == (None,) * 5
@@ -145,11 +145,11 @@ def test_a_full_disk_leaves_the_old_file(outcome: batch.Outcome, tmp_path: Path)
 def test_more_rows_than_excel_holds_are_refused_before_writing(
     outcome: batch.Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables_write, "XLSX_ROWS", 90)
+    monkeypatch.setattr(table_file, "XLSX_ROWS", 90)
     with pytest.raises(InputError, match="Excel holds 89 rows"):
         outcome.export(tmp_path / "a.xlsx")
     assert not (tmp_path / "a.xlsx").exists()
-    monkeypatch.setattr(tables_write, "XLSX_ROWS", 91)
+    monkeypatch.setattr(table_file, "XLSX_ROWS", 91)
     outcome.export(tmp_path / "a.xlsx")
 
 
@@ -180,3 +180,16 @@ def test_little_is_drawn_too(outcome: batch.Outcome, tmp_path: Path) -> None:
 def test_charts_that_cannot_be_saved_are_said_so(outcome: batch.Outcome, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="Cannot save"):
         charts.write(outcome.summary, put(tmp_path, "file", "no folder"))
+
+
+@pytest.mark.parametrize("name", ["결과[1]", "결과*", "a=1"])
+@pytest.mark.skipif(sys.platform == "win32", reason="no such names")
+def test_a_folder_with_brackets_is_written_to(
+    outcome: batch.Outcome, tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    for suffix in export.SUFFIXES:
+        outcome.export(folder / f"a[1]{suffix}")
+    assert polars.read_parquet(folder / "a[1].parquet", glob=False).height == 90
+    assert len(list(folder.iterdir())) == 3

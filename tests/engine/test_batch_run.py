@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import batch, reviews
-from engine.batch import scoring, source, words
-from engine.batch.source import Reader
+from engine.batch import scoring, words
 from engine.errors import InputError, Message
 from engine.jobs import Progress
+from engine.tables import Reader, look
 from tests.engine.batch_files import BAD, GOOD, plan_of, put, table
 from tests.engine.batch_files import reviews as rows_of
 
@@ -110,7 +110,7 @@ def test_any_lines_are_judged_or_refused_and_none_is_lost(lines: list[bytes]) ->
         except InputError as error:
             assert error.message.ko and error.message.en
             return
-        found = source.look(path)[0]
+        found = look(path)[0]
         assert [row.cells for row in outcome.page(0, 99)] == [row.cells for row in Reader(found)]
         assert outcome.summary.rows == len(outcome)
         outcome.close()

@@ -99,8 +99,8 @@ KILLED = """
 import sys
 from pathlib import Path
 from engine import batch
-from engine.batch import scoring, source, words
-from engine.batch.source import Reader
+from engine.batch import scoring, words
+from engine.tables import Reader
 scoring.CHUNK_ROWS = {"instant": 50, "precise": 20}
 def shown(summary):
     print(summary.rows, flush=True)

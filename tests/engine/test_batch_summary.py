@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.batch import dates, flags, labels, tally, words
+from engine.batch import dates, labels, tally, words
 from engine.batch.plan import Columns
 from engine.batch.results import OTHERS, BatchSummary
 from engine.batch.store import Stored
 from engine.batch.tally import Tally
+from engine.tables import flags
 from tests.engine.batch_files import table
 
 DAY = datetime.date(2024, 1, 5)

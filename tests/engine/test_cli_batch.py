@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from desktop import main
-from engine import batch, cli_batch
+from engine import batch, cli_batch, console
 from engine.batch import words
 from engine.errors import Message, StorageError
 from tests.engine.batch_files import put, table
@@ -89,7 +89,7 @@ def test_ctrl_c_keeps_the_work_and_resume_goes_on(tmp_path: Path, data_env: Path
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=60)
-    assert process.returncode == cli_batch.STOPPED and "--resume goes on" in said
+    assert process.returncode == console.STOPPED and "--resume goes on" in said
     left = stored(store)
     assert 0 < left < 4_000 and not out.exists()
     again = subprocess.run([*command, "--resume"], capture_output=True, text=True, env=env)

@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO, cast
 
+from engine import tables
 from engine.errors import InputError
-from engine.reviews.layout import TEXT_NAMES
+from engine.tables.layout import TEXT_NAMES
+from engine.text import name_key
 
 Row = dict[str, str]
 """The cells by the name of their column; every row has all columns."""
@@ -24,7 +26,7 @@ TEXT_FIRST = ("document", "text")
 def read_rows(path: Path) -> Iterator[tuple[int, Row]]:
     """Yield the rows that are not blank, each with its number (the first below the header is 2).
 
-    Column names are trimmed and in small letters.
+    Column names are in their one spelling (``text.name_key``).
 
     Raises:
         InputError: it is missing, empty, no such table or not readable as text.
@@ -36,7 +38,7 @@ def read_rows(path: Path) -> Iterator[tuple[int, Row]]:
         rows = read_tsv(path)
     for number, row in enumerate(rows, start=2):
         if any(cell.strip() for cell in row.values()):
-            yield number, {name.strip().lower(): cell for name, cell in row.items()}
+            yield number, {name_key(name): cell for name, cell in row.items()}
 
 
 def read_tsv(path: Path) -> Iterator[Row]:
@@ -72,11 +74,9 @@ def _opened(path: Path) -> TextIO:
 
 
 def _read_table(path: Path) -> Iterator[Row]:
-    from engine.reviews import tables
-
-    table = tables.read_table(path)
-    for cells in table.rows:
-        yield dict(zip(table.header, cells, strict=True))
+    found, _ = tables.look(path)
+    for row in tables.Reader(found):
+        yield dict(zip(found.header, row.cells, strict=True))
 
 
 def column(names: Sequence[str], wanted: Collection[str], first: Sequence[str] = ()) -> str | None:

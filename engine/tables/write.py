@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import itertools
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,8 +13,12 @@ from engine.saving import replacing
 
 Cell = str | int | float
 XLSX_ROWS = 1_048_576
-XLSX_CHARACTERS = 32_767
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+XLSX_UNITS = 32_767
+"""UTF-16 units that a cell of Excel holds: an emoji takes two."""
+
+XLSX_COLUMNS = 16_384
+_FORMULA = re.compile(r"[\t\r\n]|[\s\x00-\x1f\u200b-\u200f\ufeff]*[=+\-@＝＋－＠]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
@@ -20,7 +26,7 @@ def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
 
     CSV is UTF-8 with a byte order mark, so that Excel shows Korean. A text that a
     spreadsheet would take for a formula is written as text. Excel's cells hold 32,767
-    characters; longer texts are shortened in XLSX and kept in CSV. An existing file is
+    UTF-16 units; longer texts are shortened in XLSX and kept in CSV. An existing file is
     replaced only when the new one is complete.
 
     Raises:
@@ -51,12 +57,12 @@ def _lxml_errors() -> tuple[type[Exception], ...]:
 
 
 def safe(cell: Cell) -> Cell:
-    """Return *cell*, a text that looks like a formula led by an apostrophe.
+    """Return *cell*, a text that a spreadsheet may take for a formula led by an apostrophe.
 
-    >>> safe("=1+1"), safe("안녕"), safe(-1.5)
-    ("'=1+1", '안녕', -1.5)
+    >>> safe("=1+1"), safe("\\n=1+1"), safe("안녕"), safe(-1.5)
+    ("'=1+1", "'\\n=1+1", '안녕', -1.5)
     """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def _csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
@@ -70,8 +76,12 @@ def _csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> i
 def _xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
     import openpyxl
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+    if len(header) > XLSX_COLUMNS:
+        raise InputError(
+            f"엑셀은 {XLSX_COLUMNS:,}열까지만 담을 수 있어요. CSV로 저장해 주세요.",
+            f"Excel holds {XLSX_COLUMNS:,} columns at most; save as CSV.",
+        )
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("마음결")
     shortened = 0
@@ -80,20 +90,35 @@ def _xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
         nonlocal shortened
         if not isinstance(value, str):
             return value
-        text = ILLEGAL_CHARACTERS_RE.sub("", value).encode("utf-8", "replace").decode()
-        if len(text) > XLSX_CHARACTERS:
-            shortened += 1
-            text = text[: XLSX_CHARACTERS - 1] + "…"
+        text, cut = _fitting(value)
+        shortened += cut
         made = WriteOnlyCell(sheet, text)
         made.data_type = "s"  # never a formula
         return made
 
-    for number, row in enumerate([header, *rows]):
-        if number >= XLSX_ROWS:
-            raise InputError(
-                f"엑셀은 {XLSX_ROWS:,}행까지만 담을 수 있어요. CSV로 저장해 주세요.",
-                f"Excel holds {XLSX_ROWS:,} rows at most; save as CSV.",
-            )
-        sheet.append([cell_of(value) for value in row])
+    try:
+        for number, row in enumerate(itertools.chain([header], rows)):
+            if number >= XLSX_ROWS:
+                raise InputError(
+                    f"엑셀은 {XLSX_ROWS:,}행까지만 담을 수 있어요. CSV로 저장해 주세요.",
+                    f"Excel holds {XLSX_ROWS:,} rows at most; save as CSV.",
+                )
+            sheet.append([cell_of(value) for value in row])
+    finally:
+        sheet.close()
     book.save(path)
     return shortened
+
+
+def _fitting(text: str) -> tuple[str, bool]:
+    """Return *text* as a cell of a workbook can hold it, and whether it had to be shortened.
+
+    What XML has no place for is left out.
+    """
+    text = _NOT_IN_XML.sub("", text).encode("utf-8", "replace").decode()
+    if len(text) * 2 <= XLSX_UNITS:
+        return text, False
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * XLSX_UNITS:
+        return text, False
+    return units[: 2 * (XLSX_UNITS - 1)].decode("utf-16-le", "ignore") + "…", True

@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.batch import flags, lines
-from engine.batch.lines import Lines, detect
 from engine.errors import InputError
+from engine.tables import flags
+from engine.tables.encoding import HEAD, Lines, detect
 from tests.engine.batch_files import put
 
 TEXTS = ["정말 재미있어요, 추천!", "뷁 똠방각하 힣", "지루해서 졸았다", "plain ascii"]
 
 
 def read(path: Path, encoding: str | None = None) -> list[tuple[str, int]]:
-    return list(Lines(path, encoding or detect(path.read_bytes()[: lines.HEAD])))
+    return list(Lines(path, encoding or detect(path.read_bytes()[:HEAD])))
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,12 @@
-"""Guessing how a file of texts is laid out: encoding, delimiter, header, text column."""
+"""Guessing how a file of texts is laid out: delimiter, header, columns."""
 
 from __future__ import annotations
 
-import codecs
-import csv
 import statistics
 from collections.abc import Sequence
 
 from engine.errors import InputError
+from engine.tables.delimited import records
 from engine.text import has_hangul, name_key
 
 DELIMITERS = ("\t", ",", ";", "|")
@@ -29,44 +28,6 @@ OTHER_NAMES = frozenset((
 ))  # fmt: skip
 
 
-def decode(content: bytes) -> tuple[str, str]:
-    """Return the text and the encoding it was in: UTF-8, UTF-16 or CP949, with BOM or not.
-
-    Raises:
-        InputError: it is none of them, so it is no text file.
-    """
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if content.startswith(mark):
-            return _strictly(content, [encoding])
-    head = content[:4096]
-    if b"\0" in head:
-        odd, even = head[1::2].count(0), head[::2].count(0)
-        if max(odd, even) < len(head) / 16:
-            raise _not_text()
-        return _strictly(content, ["utf-16-le" if odd > even else "utf-16-be"])
-    return _strictly(content, ["utf-8", "cp949"])
-
-
-def _strictly(content: bytes, encodings: Sequence[str]) -> tuple[str, str]:
-    for encoding in encodings:
-        try:
-            return content.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    raise _not_text()
-
-
-def _not_text() -> InputError:
-    return InputError(
-        "글자를 읽을 수 없는 파일이에요. UTF-8, UTF-16, CP949(EUC-KR) 텍스트인지 확인해 주세요.",
-        "This file cannot be read as text; it should be UTF-8, UTF-16 or CP949 (EUC-KR).",
-    )
-
-
 def delimiter(lines: Sequence[str]) -> str | None:
     """Return what separates the columns, ``None`` when every line is one text.
 
@@ -74,7 +35,8 @@ def delimiter(lines: Sequence[str]) -> str | None:
     """
     best: tuple[float, str] | None = None
     for mark in DELIMITERS:
-        counts = [len(row) for row in rows_of(lines[:_SAMPLE], mark) if row]
+        rows = records([(line, 0) for line in lines[:_SAMPLE]], mark, whole=False)
+        counts = [len(row.cells) for row in rows if row.cells]
         if not counts:
             continue
         usual = statistics.mode(counts)
@@ -82,29 +44,6 @@ def delimiter(lines: Sequence[str]) -> str | None:
         if usual > 1 and agree >= 1 - _MINORITY and (best is None or agree > best[0]):
             best = (agree, mark)
     return None if best is None else best[1]
-
-
-def rows_of(lines: Sequence[str], mark: str) -> list[list[str]]:
-    """Return the cells of delimited lines; quotes count in CSV, and around whole TSV cells.
-
-    Raises:
-        InputError: a quote is never closed or a cell is endless.
-    """
-    if mark == "\t":  # texts in a TSV hold stray quotes; only Excel's own quoting is undone
-        return [[_unquoted(cell) for cell in line.rstrip("\r\n").split("\t")] for line in lines]
-    csv.field_size_limit(1 << 30)
-    try:
-        return list(csv.reader(lines, delimiter=mark))
-    except csv.Error as error:
-        raise InputError(
-            f"표를 나눌 수 없어요: {error}", f"The table cannot be split into cells: {error}"
-        ) from error
-
-
-def _unquoted(cell: str) -> str:
-    if len(cell) > 1 and cell[0] == cell[-1] == '"' and '"' not in cell[1:-1].replace('""', ""):
-        return cell[1:-1].replace('""', '"')
-    return cell
 
 
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
@@ -115,7 +54,7 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
     """
     if not rows or not all(cell.strip() for cell in rows[0]):
         return False
-    names = {_name(cell) for cell in rows[0]}
+    names = {usual_name(cell) for cell in rows[0]}
     if names & TEXT_NAMES or (len(rows) > 1 and names & OTHER_NAMES):
         return True
     for column, first in enumerate(rows[0]):
@@ -131,7 +70,7 @@ def text_column(header: Sequence[str], rows: Sequence[Sequence[str]]) -> int | N
     By its name if exactly one has a usual name, else by content: letters, and much longer
     cells than in any other column.
     """
-    named = [i for i, cell in enumerate(header) if _name(cell) in TEXT_NAMES]
+    named = [i for i, cell in enumerate(header) if usual_name(cell) in TEXT_NAMES]
     if len(named) == 1:
         return named[0]
     width = max((len(row) for row in [header, *rows[:_SAMPLE]]), default=0)
@@ -156,7 +95,38 @@ def _letters(cells: Sequence[str]) -> float:
     ) / len(texts)
 
 
-def _name(cell: str) -> str:
+def find_column(column: int | str | None, header: Sequence[str]) -> int | None:
+    """Return the index of *column*, ``None`` for ``None``.
+
+    Args:
+        column: its index from 0, its name however it is encoded, or its number from 1 as text.
+
+    Raises:
+        InputError: there is no such column; the sentence lists those that there are.
+    """
+    if column is None:
+        return None
+    if isinstance(column, str):
+        if column in header:
+            return list(header).index(column)
+        same = [i for i, name in enumerate(header) if name_key(name) == name_key(column)]
+        if len(same) == 1:
+            return same[0]
+        wanted = int(column) - 1 if column.isascii() and column.isdigit() else -1
+    else:
+        wanted = column
+    if 0 <= wanted < len(header):
+        return wanted
+    shown = column if isinstance(column, str) else column + 1
+    names = ", ".join(header)
+    raise InputError(
+        f"'{shown}' 열이 없어요. 있는 열: {names}",
+        f"There is no column '{shown}'. Columns: {names}",
+    )
+
+
+def usual_name(cell: str) -> str:
+    """Return a column's name as it is listed in sets of usual names."""
     return name_key(cell[:_LONGEST_NAME]).strip("#").replace(" ", "")
 
 

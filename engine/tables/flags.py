@@ -1,9 +1,26 @@
-"""What can be odd about a row, as bits that are stored with it."""
+"""A row as it is read, and what can be odd about it or its text: bits that are kept with it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from engine.errors import Message
-from engine.text import MAX_CHARACTERS
+from engine.text import MAX_CHARACTERS, normalize
+
+
+class Record(NamedTuple):
+    """A row as it stands in the file: its cells, what is odd about it, where it begins."""
+
+    cells: Sequence[str]
+    flags: int
+    line: int
+
+
+def is_empty(cells: Sequence[str]) -> bool:
+    """Whether none of *cells* holds anything."""
+    return not any(map(str.strip, cells))
+
 
 BLANK, TOO_LONG, OTHER_ENCODING, DAMAGED, NULS, MORE_CELLS, FEWER_CELLS, OPEN_QUOTE, CUT = (
     1 << bit for bit in range(9)
@@ -24,6 +41,12 @@ NAMES = {
 
 LONGEST_LINE = 1 << 22
 """Characters of a row that are kept; what goes beyond is cut off."""
+
+BLANK_WORDS = frozenset(("", "nan", "null", "none", "na", "n/a", "<na>", "nat", "-"))
+"""What stands for nothing in a cell, lower case."""
+
+_LONGEST_BLANK = 6
+"""Longest of ``BLANK_WORDS``: longer cells need not be looked up."""
 
 _MESSAGES = {
     TOO_LONG: Message(
@@ -65,3 +88,23 @@ REPORTED = TOO_LONG | OPEN_QUOTE | CUT | DAMAGED | MORE_CELLS | OTHER_ENCODING |
 def message(flags: int) -> Message | None:
     """Return the gravest of what is odd about a row, ``None`` for an even row."""
     return next((said for bit, said in _MESSAGES.items() if flags & bit), None)
+
+
+def is_blank(cell: str) -> bool:
+    """Whether a cell holds nothing: empty, NaN, NULL …
+
+    >>> is_blank(" NaN "), is_blank("나")
+    (True, False)
+    """
+    return (len(cell) <= _LONGEST_BLANK and cell.strip().lower() in BLANK_WORDS) or not cell.strip()
+
+
+def of_text(cell: str) -> int:
+    """Return why the text of a row cannot be judged: ``BLANK``, ``TOO_LONG``, or 0 if it can."""
+    if len(cell) > MAX_CHARACTERS:
+        return TOO_LONG
+    if is_blank(cell):
+        return BLANK
+    if any(map(str.isalnum, cell)):  # quicker than normalising, which keeps nearly all of these
+        return 0
+    return 0 if normalize(cell) else BLANK

@@ -6,11 +6,13 @@ import csv
 import datetime
 import io
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import tracemalloc
 import unicodedata
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -21,14 +23,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import batch
-from engine.batch import flags, head, runner, source
-from engine.batch.source import Reader
+from engine.batch import runner
 from engine.errors import InputError
+from engine.tables import Reader, Row, encoding, flags, look, texts_of
 from tests.engine.batch_files import BAD, GOOD, HEADER, put, reviews, table
 
 
-def rows(path: Path, start: int = 0) -> list[source.Row]:
-    return list(Reader(source.look(path)[0], start))
+def rows(path: Path, start: int = 0) -> list[Row]:
+    return list(Reader(look(path)[0], start))
+
+
+TEXTS = ["정말 재미있어요, 추천!", '그는 "최고"라고 했다', "지루해서 졸았다"]
+
+
+def texts(path: Path, column: str | None = None) -> list[str]:
+    return [text for text, _ in texts_of(path, column)]
 
 
 def cells(path: Path, start: int = 0) -> list[tuple[str, ...]]:
@@ -58,7 +67,7 @@ def converted(folder: Path, suffix: str, count: int) -> Path:
 @pytest.mark.parametrize("suffix", [".csv", ".tsv", ".xlsx", ".parquet"])
 def test_every_kind_of_file_gives_the_same_rows_from_anywhere(tmp_path: Path, suffix: str) -> None:
     path = converted(tmp_path, suffix, 60)
-    found, sample = source.look(path)
+    found, sample = look(path)
     assert found.header == HEADER and [row.cells for row in sample] == reviews(60)
     assert cells(path) == reviews(60)
     for start in (1, 37, 59, 60, 99):
@@ -72,7 +81,7 @@ def test_every_kind_of_file_gives_the_same_rows_from_anywhere(tmp_path: Path, su
 
 def test_reading_says_how_far_it_is(tmp_path: Path) -> None:
     for suffix in (".csv", ".xlsx", ".parquet"):
-        reader = Reader(source.look(converted(tmp_path, suffix, 500))[0])
+        reader = Reader(look(converted(tmp_path, suffix, 500))[0])
         seen = [reader.fraction for _ in reader]
         assert seen[-1] == 1.0 and seen == sorted(value for value in seen if value is not None)
 
@@ -87,13 +96,13 @@ def test_korean_that_comes_late_tells_the_encoding(tmp_path: Path) -> None:
     content = "id,review\n" + "1,just fine and nothing else\n" * 20_000 + f"2,{GOOD}\n" * 9
     path = put(tmp_path, "a.csv", content, "cp949")
     assert batch.preview(path).encoding == "cp949"
-    assert rows(path)[-9:] == [(("2", GOOD), 0)] * 9
+    assert [row[:2] for row in rows(path)[-9:]] == [(("2", GOOD), 0)] * 9
 
 
 def test_huge_lines_are_looked_at_a_few_at_a_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(head, "CHARACTERS", 50_000)
+    monkeypatch.setattr(encoding, "MOST_SAMPLED", 50_000)
     path = put(tmp_path, "a.txt", ("가 나 " * 10_000 + "\n") * 60)
     tracemalloc.start()
     assert batch.preview(path).row_estimate in range(40, 80)
@@ -138,14 +147,14 @@ def test_a_cell_of_a_megabyte_is_one_cell(tmp_path: Path) -> None:
 
 def test_a_list_of_texts_has_one_column(tmp_path: Path) -> None:
     path = put(tmp_path, "a.txt", "리뷰\n좋아요, 정말\n\n나빠요\n")
-    assert cells(path) == [("리뷰",), ("좋아요, 정말",), ("나빠요",)]
+    assert cells(path) == [("리뷰",), ("좋아요, 정말",), ("",), ("나빠요",)]
     assert batch.preview(path).text_column == 0
     assert cells(put(tmp_path, "a.csv", "review\n좋아요\n나빠요\n")) == [("좋아요",), ("나빠요",)]
 
 
 def test_names_of_columns_that_come_again_are_told_apart(tmp_path: Path) -> None:
     path = put(tmp_path, "a.csv", "글,점수,점수\n좋아요,1,2\n나빠요,3,4\n")
-    assert source.look(path)[0].header == ("글", "점수", "점수 (2)")
+    assert look(path)[0].header == ("글", "점수", "점수 (2)")
 
 
 def test_dates_and_numbers_of_a_workbook_are_texts(tmp_path: Path) -> None:
@@ -256,3 +265,191 @@ def test_a_column_is_found_however_its_name_is_encoded(tmp_path: Path) -> None:
             assert runner.opened(batch.Plan(path, asked))[1].text == 1
     with pytest.raises(InputError, match="no column"):
         runner.opened(batch.Plan(path, "리뷰1"))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "found"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("cp949", "cp949"),
+        ("euc-kr", "cp949"),
+        ("utf-16", "utf-16"),
+        ("utf-16-be", "utf-16-be"),
+        ("utf-16-le", "utf-16-le"),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_list_of_lines_in_any_encoding(
+    tmp_path: Path, encoding: str, found: str, newline: str
+) -> None:
+    path = put(tmp_path, "a.txt", newline.join([*TEXTS, "", " "]), encoding)
+    assert texts(path) == TEXTS
+    assert look(path)[0].encoding == found
+
+
+@pytest.mark.parametrize("mark", [",", ";", "|", "\t"])
+def test_delimiters_and_headers(tmp_path: Path, mark: str) -> None:
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="cp949", newline="") as stream:
+        writer = csv.writer(stream, delimiter=mark)
+        writer.writerows([["번호", "리뷰", "평점"], *([i, t, 9] for i, t in enumerate(TEXTS))])
+    assert look(path)[0].header == ("번호", "리뷰", "평점")
+    assert texts(path) == TEXTS
+
+
+def test_nsmc_with_stray_quotes(tmp_path: Path) -> None:
+    rows = ['1\t"최고의 영화\t1', "2\t별로\t0", '3\t뭐지 이 "영화" 는\t0', "4\t\t0"]
+    path = put(tmp_path, "ratings.txt", "\n".join(["id\tdocument\tlabel", *rows]))
+    assert texts(path) == ['"최고의 영화', "별로", '뭐지 이 "영화" 는', ""]
+
+
+def test_a_header_is_known_by_the_numbers_below_it(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.csv", "말,수\n아주 좋은 영화였습니다,3\n별로였다,1\n")
+    assert look(path)[0].header == ("말", "수")
+    assert texts(path) == ["아주 좋은 영화였습니다", "별로였다"]
+
+
+def test_a_file_without_header_gets_made_up_names(tmp_path: Path) -> None:
+    path = put(tmp_path, "a.csv", "1,정말 재미있어요\n2,지루했습니다\n")
+    assert look(path)[0].header == ("열 1", "열 2")
+    assert texts(path) == ["정말 재미있어요", "지루했습니다"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "id,score\n1,2\n3,4\n",
+        "a,b\n참 좋은 영화예요,아주 나쁜 영화예요\n또 보고 싶어요,다시는 안 봐요\n",
+        "본문,댓글\n좋아요,싫어요\n",
+    ],
+)
+def test_an_unclear_text_column_is_asked_for(tmp_path: Path, content: str) -> None:
+    path = put(tmp_path, "a.csv", content)
+    header, read = look(path)[0].header, rows(path)
+    with pytest.raises(InputError) as caught:
+        texts(path)
+    assert all(name in caught.value.message.ko for name in header)
+    assert texts(path, header[1]) == [row.cells[1] for row in read]
+    assert texts(path, "1") == [row.cells[0] for row in read]
+    with pytest.raises(InputError, match="no column"):
+        texts(path, "없는 열")
+
+
+# --- rows in are rows out --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("later", ['"좋아요, 정말"', '"그는 ""와"" 했다"', "좋아요"])
+@pytest.mark.parametrize("opened", ['"안 닫힌', 'x,"안 닫힌'])
+def test_an_open_quote_swallows_no_row_whatever_follows(
+    tmp_path: Path, later: str, opened: str
+) -> None:
+    lines = ["id,text", *(f"{i},좋아요 {i}" for i in range(500)), opened]
+    lines += [f"{i},{later}" for i in range(501, 1000)]
+    found = rows(put(tmp_path, "a.csv", "\n".join(lines)))
+    assert len(found) == 1000
+    assert [(i, row.line) for i, row in enumerate(found) if row.flags & flags.OPEN_QUOTE] == [
+        (500, 502)
+    ]
+
+
+def test_a_quote_that_closes_many_rows_below_is_an_open_one(tmp_path: Path) -> None:
+    lines = ["id,text", *(f"{i},좋아요" for i in range(60))]
+    lines[11], lines[51] = '10,"좋아요', '50,좋아요"'
+    found = rows(put(tmp_path, "a.csv", "\n".join(lines)))
+    assert [row.cells[0] for row in found] == [str(i) for i in range(60)]
+
+
+def test_a_quote_open_in_the_first_rows_leaves_the_columns(tmp_path: Path) -> None:
+    lines = ["text,score", '"안 닫힌,3', *(f"좋아요 {i},5" for i in range(50))]
+    path = put(tmp_path, "a.csv", "\n".join(lines))
+    assert look(path)[0].header == ("text", "score") and len(rows(path)) == 51
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.txt", "a.xlsx"])
+def test_blank_rows_between_others_are_rows(tmp_path: Path, name: str) -> None:
+    table = [
+        ["글", "점"],
+        ["좋아요", "5"],
+        [],
+        ["NA", "3"],
+        ["", "1"],
+        [],
+        [],
+        ["나빠요", "1"],
+        [],
+        [],
+    ]
+    path = tmp_path / name
+    if name == "a.xlsx":
+        book = openpyxl.Workbook()
+        for row in table:
+            book.active.append(row)
+        book.active.cell(60, 1).value = " "
+        book.save(path)
+    else:
+        mark = "," if name == "a.csv" else "\t"
+        path.write_text("\n".join(mark.join(row) for row in table) + "\n", encoding="utf-8")
+    found = rows(path)
+    assert [row.cells[0] for row in found] == ["좋아요", "", "NA", "", "", "", "나빠요"]
+    assert [row.line for row in found] == [2, 3, 4, 5, 6, 7, 8]
+    assert not any(row.flags for row in found)
+
+
+def test_blank_lines_above_are_rows_of_a_list_and_none_above_a_header(tmp_path: Path) -> None:
+    assert texts(put(tmp_path, "a.txt", "\n \n좋아요\n\n")) == ["", "", "좋아요"]
+    assert texts(put(tmp_path, "b.csv", "\n,\ntext,점\n좋아요,1\n")) == ["좋아요"]
+    assert texts(put(tmp_path, "c.csv", "\n아주 좋아요,1\n나빠요,2\n"), "1") == [
+        "", "아주 좋아요", "나빠요",
+    ]  # fmt: skip
+
+
+def sized(path: Path, claim: str) -> Path:
+    """Return a workbook of fifty rows that claims another size."""
+    book = openpyxl.Workbook()
+    for row in (
+        ["글", "점", ""],
+        *([f"{GOOD} {i}", i, "메모" if i == 7 else ""] for i in range(50)),
+    ):
+        book.active.append(row)
+    book.save(path)
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    claimed = f'<dimension ref="{claim}"/>'.encode() if claim else b""
+    parts[sheet] = re.sub(rb'<dimension ref="[^"]*" ?/>', claimed, parts[sheet])
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return path
+
+
+@pytest.mark.parametrize("claim", ["A1", "", "A1:A3", "A1:XFD1048576", "B2:C9"])
+def test_the_cells_of_a_workbook_count_and_not_what_it_claims(tmp_path: Path, claim: str) -> None:
+    path = sized(tmp_path / "a.xlsx", claim)
+    found = rows(path)
+    assert [row.cells[:2] for row in found] == [(f"{GOOD} {i}", str(i)) for i in range(50)]
+    assert look(path)[0].header == ("글", "점", "열 3") and found[7].cells[2] == "메모"
+    assert batch.preview(path).row_estimate == 50
+
+
+@pytest.mark.parametrize("name", ["p[1].parquet", "p*.parquet", "p?.parquet", "a=1.parquet"])
+def test_a_parquet_name_is_a_name_and_no_pattern(tmp_path: Path, name: str) -> None:
+    for other in ("p1.parquet", "pp.parquet"):
+        polars.DataFrame({"text": ["다른 파일"]}).write_parquet(tmp_path / other)
+    path = tmp_path / name
+    with path.open("wb") as stream:
+        polars.DataFrame({"text": [GOOD, BAD]}).write_parquet(stream)
+    assert texts(path) == [GOOD, BAD]
+    path.unlink()
+    with pytest.raises(InputError, match="Cannot"):
+        look(path)
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_file_is_found_however_its_name_is_encoded(tmp_path: Path, swapped: bool) -> None:
+    forms = [unicodedata.normalize(form, "리뷰 모음") for form in ("NFC", "NFD")]
+    on_disk, asked = reversed(forms) if swapped else forms
+    (tmp_path / on_disk).mkdir()
+    put(tmp_path / on_disk, f"{on_disk}.txt", "좋아요\n")
+    assert texts(tmp_path / asked / f"{asked}.txt") == ["좋아요"]

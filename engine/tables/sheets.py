@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from engine.batch.delimited import Record
 from engine.errors import InputError
+from engine.tables.flags import Record
 
 _SLICE = 20_000
 _BLOCK = 1 << 20
+_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_LONGEST_TAG = 64
+MOST_ROWS = 1_048_576
+"""Rows of a sheet in Excel; a file that claims more is made up."""
+
 _MOST_UNPACKED = 8 << 30
 """Bytes that a workbook may unpack to: a small file can claim to be endless."""
 
@@ -32,8 +39,7 @@ def _workbook(path: Path) -> Iterator[Any]:
             )
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         try:
-            filled = (s for s in book.worksheets if any(_has_cells(s)))
-            sheet = next(filled, None)
+            sheet = next((s for s in book.worksheets if any(_rows(s))), None)
             if sheet is None:
                 raise InputError(
                     f"빈 엑셀 파일이에요: {path.name}", f"The workbook is empty: {path}"
@@ -50,40 +56,47 @@ def _workbook(path: Path) -> Iterator[Any]:
         ) from error
 
 
-def _has_cells(sheet: Any) -> Iterator[bool]:
+def _rows(sheet: Any) -> Iterator[list[str]]:
+    """Yield the cells of each row as texts up to the last that holds anything."""
     if not hasattr(sheet, "iter_rows"):  # a chart sheet
         return
-    for cells in sheet.iter_rows(values_only=True):
-        yield any(cell is not None and str(cell).strip() for cell in cells)
+    sheet.reset_dimensions()  # what the file claims of its size may be wrong: the cells count
+    for values in itertools.islice(sheet.iter_rows(values_only=True), MOST_ROWS):
+        cells = ["" if value is None else str(value) for value in values]
+        while cells and not cells[-1].strip():
+            cells.pop()
+        yield cells
 
 
 def workbook_rows(path: Path) -> Iterator[Record]:
-    """Yield the rows of the first sheet that hold anything.
+    """Yield the rows of the first sheet that holds anything, blank ones too.
 
     Raises:
         InputError: the file is no workbook, or damaged.
     """
     with _workbook(path) as sheet:
-        for values in sheet.iter_rows(values_only=True):
-            cells = ["" if value is None else str(value) for value in values]
-            if any(cell.strip() for cell in cells):
-                yield cells, 0
+        for number, cells in enumerate(_rows(sheet), start=1):
+            yield Record(cells, 0, number)
 
 
 def workbook_height(path: Path) -> int:
-    """Return how many rows the sheet has, by its own word or counted in its XML.
+    """Return how many rows the sheet has, counted in its XML.
 
     Raises:
         InputError: the file is no workbook, or damaged.
     """
-    with _workbook(path) as sheet:
-        if sheet.max_row is not None:
-            return int(sheet.max_row)
-        with zipfile.ZipFile(path) as packed, packed.open(sheet._worksheet_path) as stream:
-            count, tail = 0, b""
-            while block := stream.read(_BLOCK):
-                count += (tail + block).count(b"<row")
-                tail = block[-3:]
+    with (
+        _workbook(path) as sheet,
+        zipfile.ZipFile(path) as packed,
+        packed.open(sheet._worksheet_path) as stream,
+    ):
+        count, tail = 0, b""
+        while block := stream.read(_BLOCK):
+            text = tail + block
+            count += len(_ROW.findall(text))
+            tail = text[text.rfind(b"<") :]  # a tag that the next block ends
+            if len(tail) > _LONGEST_TAG or _ROW.match(tail):
+                tail = b""
         return count
 
 
@@ -94,7 +107,7 @@ def parquet_columns(path: Path) -> tuple[tuple[str, ...], int]:
         InputError: the file is no Parquet file, or damaged.
     """
     with _parquet_errors(path) as polars:
-        lazy = polars.scan_parquet(path)
+        lazy = polars.scan_parquet(path, glob=False, hive_partitioning=False)
         names = tuple(lazy.collect_schema().names())
         return names, int(lazy.select(polars.len()).collect().item())
 
@@ -106,11 +119,11 @@ def parquet_rows(path: Path, start: int) -> Iterator[Record]:
         InputError: the file is no Parquet file, or damaged.
     """
     with _parquet_errors(path) as polars:
-        lazy = polars.scan_parquet(path)
+        lazy = polars.scan_parquet(path, glob=False, hive_partitioning=False)
         while True:
             frame = lazy.slice(start, _SLICE).collect()
-            for values in frame.iter_rows():
-                yield ["" if value is None else str(value) for value in values], 0
+            for number, values in enumerate(frame.iter_rows(), start=start + 1):
+                yield Record(["" if value is None else str(value) for value in values], 0, number)
             if frame.height < _SLICE:
                 return
             start += _SLICE

@@ -1,18 +1,24 @@
-"""Lines of a text file one after another, each in its own encoding if need be."""
+"""Bytes to lines: which encoding a file is in, and each line in its own if need be."""
 
 from __future__ import annotations
 
 import codecs
 import io
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import IO
 
-from engine.batch.flags import CUT, DAMAGED, LONGEST_LINE, NULS, OTHER_ENCODING
 from engine.errors import InputError
+from engine.tables.flags import CUT, DAMAGED, LONGEST_LINE, NULS, OTHER_ENCODING
 
 HEAD = 1 << 18
 """Bytes that the encoding is told from."""
 
+MOST_SAMPLED = 1 << 22
+"""Characters that are looked at to tell how a file is laid out: fewer rows of a huge kind."""
+
+_SAMPLED_LINES = 400
 _WIDE = ("utf-16", "utf-16-le", "utf-16-be")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 _BINARY = 0.02
@@ -60,15 +66,60 @@ def _not_text() -> InputError:
     )
 
 
+def read_head(path: Path) -> bytes:
+    """Return the first bytes of a file.
+
+    Raises:
+        InputError: the file is empty.
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+        rest = head
+        while rest and not rest.strip(b"\xef\xbb\xbf \t\r\n\0"):
+            rest = stream.read(HEAD)
+    if not rest:
+        raise InputError(f"빈 파일이에요: {path.name}", f"The file is empty: {path}")
+    return head
+
+
+def detect_file(path: Path, head: bytes) -> str:
+    """Return the encoding of a file, told from its first part that is not plain ASCII.
+
+    Raises:
+        InputError: the bytes are no text.
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as stream:
+        stream.seek(len(head))
+        part = head
+        while part.isascii() and (block := stream.read(HEAD)):
+            part = block if block.isascii() else block.split(b"\n", 1)[-1]
+    return detect(head if part.isascii() else part)
+
+
+def sample_lines(path: Path, encoding: str) -> list[str]:
+    """Return some lines that are not blank, fewer if they are huge."""
+    found: list[str] = []
+    size = 0
+    for line, _ in Lines(path, encoding):
+        if line.strip():
+            found.append(line)
+            size += len(line)
+        if len(found) >= _SAMPLED_LINES or size > MOST_SAMPLED:
+            break
+    return found
+
+
 class Lines:
     """Iterates over (line, flags); every line but perhaps the last ends with a newline.
 
     Attributes:
-        place: bytes read so far.
+        place: bytes read so far, 0 in a pipe.
     """
 
-    def __init__(self, path: Path, encoding: str) -> None:
-        self._path = path
+    def __init__(self, source: Path | IO[bytes], encoding: str) -> None:
+        self._source = source
         self._encoding = encoding
         self.place = 0
 
@@ -77,22 +128,37 @@ class Lines:
         # Latin-1 keeps every byte, so that each line can be decoded by itself afterwards.
         outer = self._encoding if wide else "latin-1"
         decode = _same if wide else _decoder(self._encoding)
-        with self._path.open("rb") as raw, io.TextIOWrapper(raw, outer, "replace") as stream:
-            first = True
-            while line := stream.readline(LONGEST_LINE):
-                self.place = raw.tell()
-                flags = 0
-                if len(line) == LONGEST_LINE and line[-1] != "\n":
-                    flags = CUT
-                    while (rest := stream.readline(LONGEST_LINE)) and rest[-1] != "\n":
-                        self.place = raw.tell()
-                    line += "\n"
-                line, found = decode(line)
-                if first:
-                    line, first = line.removeprefix("\ufeff"), False
-                if "\0" in line:
-                    line, found = line.replace("\0", ""), found | NULS
-                yield line, flags | found
+        with self._opened() as raw:
+            stream = io.TextIOWrapper(raw, outer, "replace")
+            try:
+                first = True
+                for line, cut in self._cut(stream, raw):
+                    line, found = decode(line)
+                    if first:
+                        line, first = line.removeprefix("\ufeff"), False
+                    if "\0" in line:
+                        line, found = line.replace("\0", ""), found | NULS
+                    yield line, cut | found
+            finally:
+                stream.detach()  # what was handed over is not ours to close
+
+    def _cut(self, stream: io.TextIOWrapper, raw: IO[bytes]) -> Iterator[tuple[str, int]]:
+        """Yield the lines, endless ones cut short."""
+        tells = raw.seekable()
+        while line := stream.readline(LONGEST_LINE):
+            flags = 0
+            if len(line) == LONGEST_LINE and line[-1] != "\n":
+                flags = CUT
+                while (rest := stream.readline(LONGEST_LINE)) and rest[-1] != "\n":
+                    pass
+                line += "\n"
+            self.place = raw.tell() if tells else 0
+            yield line, flags
+
+    def _opened(self) -> AbstractContextManager[IO[bytes]]:
+        """Return the bytes; a stream that was handed over stays open."""
+        source = self._source
+        return source.open("rb") if isinstance(source, Path) else nullcontext(source)
 
 
 def _same(line: str) -> tuple[str, int]:
