@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -247,3 +250,18 @@ def test_pages_selections_and_takes(tmp_path: Path) -> None:
     chances = [row.positive for row in ranked]
     assert chances == sorted(chances, reverse=True) and len(chances) == 120  # type: ignore[type-var]
     assert list(outcome.select(descending=True))[:2] == [119, 118]
+
+
+def test_a_store_of_an_older_program_is_shown_but_not_gone_on_with(tmp_path: Path) -> None:
+    plan = plan_of(table(tmp_path, 30))
+    batch.run(plan, tmp_path / "store").close()
+    with contextlib.closing(sqlite3.connect(tmp_path / "store" / FILE)) as older, older:
+        older.execute("ALTER TABLE rows DROP COLUMN line")
+        older.execute("UPDATE meta SET value = '1' WHERE key = 'version'")
+        (kept,) = older.execute("SELECT value FROM meta WHERE key = 'identity'").fetchone()
+        plain = {key: value for key, value in json.loads(kept).items() if key != "reading"}
+        older.execute("UPDATE meta SET value = ? WHERE key = 'identity'", (json.dumps(plain),))
+    with contextlib.closing(batch.Outcome(tmp_path / "store")) as outcome:
+        assert numbers(outcome) == [str(i) for i in range(30)]
+    with pytest.raises(InputError, match="Start anew"):
+        batch.run(plan, tmp_path / "store")
