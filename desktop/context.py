@@ -37,11 +37,13 @@ class ContextSignals(QObject):
         history_changed(): a row was added or deleted.
         notice(str): a sentence to show.
         text_handed(str, str): show the tab of this key with this text.
+        model_changed(str): another model answers in this domain from now on.
     """
 
     history_changed = Signal()
     notice = Signal(str)
     text_handed = Signal(str, str)
+    model_changed = Signal(str)
 
 
 @dataclass

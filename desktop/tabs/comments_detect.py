@@ -33,6 +33,10 @@ OVERLAP = Key("comments/overlap", objects.OVERLAP)
 CLASSES = Key("comments/classes", "")
 
 
+CLASSES_SHOWN = 6
+"""Kinds that the list shows at once; the others are scrolled to."""
+
+
 class DetectPopup(QFrame):
     """``changed()`` when the pop-up closes and something else is to be looked for."""
 
@@ -55,7 +59,6 @@ class DetectPopup(QFrame):
         self._find.textChanged.connect(self._filter)
         self._classes = QListWidget()
         self._classes.setObjectName("commentClasses")
-        self._classes.setFixedHeight(theme.px(170))
         self._all = Button(self.tr("모든 종류"), role="quiet")
         self._all.setObjectName("commentAllClasses")
         self._all.clicked.connect(self._clear_classes)
@@ -112,11 +115,17 @@ class DetectPopup(QFrame):
         self._fill_models()
         self._before = self.options()
         self._show(self._before)
+        self._fit_classes()
         self.adjustSize()
         corner = widget.mapToGlobal(QPoint(widget.width(), widget.height() + theme.px(4)))
         left = max(corner.x() - self.width(), widget.window().mapToGlobal(QPoint(0, 0)).x())
         self.move(left, corner.y())
         self.show()
+
+    def _fit_classes(self) -> None:
+        """Give the list the height of whole entries, so that none is cut."""
+        frame = self._classes.height() - self._classes.viewport().height()
+        self._classes.setFixedHeight(CLASSES_SHOWN * self._classes.sizeHintForRow(0) + frame)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what was set, and tell if it is something else."""

@@ -84,6 +84,7 @@ class OwnCard(Card):
         self.add(self.advice)
         self._reader = context.workers.latest(read, self._show, self._unread)
         theme.notifier().changed.connect(self._style)
+        context.signals.model_changed.connect(self._judge_anew)
         self._style()
         self.clear()
 
@@ -115,6 +116,11 @@ class OwnCard(Card):
             self.clear()
         else:
             self._reader.submit(text[:LONGEST])
+
+    def _judge_anew(self, domain: str) -> None:
+        """Another model answers: the comment is judged by it."""
+        if domain in ("reviews", "emotions") and self.text:
+            self._typed()
 
     def _show(self, feeling: Feeling) -> None:
         if feeling.text != self.text[:LONGEST]:

@@ -41,6 +41,8 @@ class DigitsTab(Page):
         self._settled: bytes | None = None
         self._name = ""
         self._opening: JobHandle | None = None
+        self._image: Bgr | None = None
+        context.signals.model_changed.connect(self._judge_anew)
         self._live = context.workers.latest(digits.predict, self._show, self._failed)
         self._frame = self._timer(_FRAME_MS, self._read_canvas)
         self._pause = self._timer(_PAUSE_MS, self._remember)
@@ -133,11 +135,11 @@ class DigitsTab(Page):
         """Return drawing and picture, and what was read."""
         self._flush()
         row = (self._row_id, self._settled)
-        return self._sheet.state(), self._name, self._panel.result, row
+        return self._sheet.state(), self._name, self._panel.result, row, self._image
 
     def restore(self, state: Any) -> None:
         """Show what another tab showed."""
-        sheet, self._name, result, (self._row_id, self._settled) = state
+        sheet, self._name, result, (self._row_id, self._settled), self._image = state
         self._sheet.restore(sheet)
         if result is not None:
             self._panel.show_result(result)
@@ -167,6 +169,17 @@ class DigitsTab(Page):
         if not self._sheet.canvas.is_empty:
             self._live.submit(self._sheet.canvas.to_array())
 
+    def _judge_anew(self, domain: str) -> None:
+        """Another model answers: what is shown is judged by it, or marked if it cannot be."""
+        if domain != "digits" or self._panel.result is None:
+            return
+        if self._sheet.drawing:
+            self._read_canvas()
+        elif self._image is not None:
+            self._live.submit(self._image)
+        else:
+            self._panel.mark_former()
+
     def _ask_open(self) -> None:
         self.open_paths(files.ask_open(self, self.context.settings, files.image_filter()))
 
@@ -175,6 +188,7 @@ class DigitsTab(Page):
         self._name = path.name
         self._sheet.show_picture(to_qimage(image), path.name)
         self._clear_answer(self.tr("읽는 중이에요…"))
+        self._image = image
         self._live.submit(image)
 
     def _stop_opening(self) -> None:
@@ -197,7 +211,7 @@ class DigitsTab(Page):
         self._stop_opening()
         self._frame.stop()
         self._live.cancel()
-        self._row_id = self._settled = None
+        self._row_id = self._settled = self._image = None
         self.banner.clear()
 
     def _clear_answer(self, text: str = "") -> None:

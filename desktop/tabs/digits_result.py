@@ -146,6 +146,11 @@ class ResultPanel(QWidget):
         self._line.show()
         self.correction.set_answer(result.label, LABELS, result, key=(result.payload, result.label))
 
+    def mark_former(self) -> None:
+        """Say that the model that answers now has not seen this."""
+        if self._result is not None:
+            self.model.setText(f"{self._result.model} · {self.tr('이전 모델의 답')}")
+
     def clear(self, text: str = "") -> None:
         """Show that there is no answer, and why if *text* says so."""
         self._result = None

@@ -108,6 +108,7 @@ class OnePanel(TextColumns):
         self._corrections.message.connect(self.message)
         self.result.saved.connect(self.save_asked)
         self.fine.all_switched.connect(self.all.setVisible)
+        self._context.signals.model_changed.connect(self._judge_anew)
 
     def show_history(self, row: HistoryRow) -> None:
         """Read a remembered text again."""
@@ -150,6 +151,11 @@ class OnePanel(TextColumns):
         self._memory.drop()
         self._memory.settle()
         self._clear()
+
+    def _judge_anew(self, domain: str) -> None:
+        """Another model answers: what is shown is judged by it."""
+        if domain == "emotions" and self.write.text().strip():
+            self._edited(self.write.text())
 
     def _clear(self) -> None:
         self.result.clear()

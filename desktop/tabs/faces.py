@@ -39,9 +39,10 @@ class FacesTab(Page):
         self._shot: Shot | None = None
         self._result: FacesResult | None = None
         self._name = ""
-        self._chosen = 0
+        self._chosen = self._counted = 0
         self._warned = False
         self._build()
+        context.signals.model_changed.connect(self._judge_anew)
         self._photo = PhotoJob(context, self.job_bar, self)
         self._photo.begun.connect(self.stop_live)
         self._photo.begun.connect(self.banner.clear)
@@ -184,6 +185,15 @@ class FacesTab(Page):
         if self._shot is not None and not self._live.running:
             self._photo.again(self._name, self._shot.image, rules, more)
 
+    def _judge_anew(self, domain: str) -> None:
+        """Another model answers: a photo is judged by it, what cannot be is marked."""
+        if domain != "faces" or self._live.running or self._result is None:
+            return
+        if self._shot is not None and self._shot.frame is None:
+            self._judge_again()
+        else:
+            self._expression.mark_former()
+
     # Live
 
     def start_live(self, spec: str) -> None:
@@ -205,6 +215,9 @@ class FacesTab(Page):
         place = self._side.end()
         if place is not None:
             self._choose(place)
+        elif self._shot is not None and self._shot.frame is not None:
+            self._choose(0)  # the last picture shows another face, or none
+            self._picture.tell_facts(self._shot.result, 0.0)
         self._picture.source.set_live(False)
         if self._shot is None:
             self._picture.tell("")
@@ -222,11 +235,13 @@ class FacesTab(Page):
             self._warned = True
             self.banner.show_warning(self.context.say(shot.result.warnings[0]))
         self._picture.show_shot(shot)
-        if chosen is None:
-            return
-        self._keeper.enable(True)
-        self._choose(chosen)
-        self._picture.tell_facts(shot.result, self._live.rate if self._live.running else 0.0)
+        faces = len(shot.result.faces)
+        if chosen is not None or faces != self._counted:
+            self._counted = faces
+            self._picture.tell_facts(shot.result, self._live.rate if self._live.running else 0.0)
+        if chosen is not None:
+            self._keeper.enable(True)
+            self._choose(chosen)
 
     def _choose(self, number: int) -> None:
         self._chosen = number

@@ -20,7 +20,10 @@ PACE = 0.12
 """Seconds between two looks at the numbers: the picture moves, the numbers stay readable."""
 
 PATIENCE = 1.5
-"""Seconds for which a person who is not seen stays the one that is looked at."""
+"""Seconds for which a person who is not seen stays the one that is looked at among others."""
+
+EMPTY = 0.4
+"""Seconds for which the numbers of a face stay while the picture shows no face at all."""
 
 
 class LiveSide(QObject):
@@ -106,11 +109,11 @@ class LiveSide(QObject):
             self._show_calibration(shot.calibrating)
         if self._person in shot.ids:
             self._seen = now
-        elif now - self._seen > PATIENCE:
+        elif now - self._seen > (PATIENCE if shot.ids else EMPTY):
             self._person = shot.ids[0] if shot.ids else 0
         if now - self._shown < PACE:
             return None
-        if self._person not in shot.ids and now - self._seen <= PATIENCE:
+        if self._person not in (*shot.ids, 0):
             return None
         self._shown = now
         self._show_persons()

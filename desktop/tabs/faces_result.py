@@ -138,6 +138,11 @@ class ExpressionCard(Card):
         self._show(self._face, ids[chosen] if ids else 0)
         self._stack.setCurrentIndex(1)
 
+    def mark_former(self) -> None:
+        """Say that the model that answers now has not seen this face."""
+        if self._face is not None:
+            self._model.setText(f"{self._face.expression.model} · {self.tr('이전 모델의 답')}")
+
     def thank(self, text: str) -> None:
         """Say that the correction was kept."""
         self.correction.show_thanks(text)

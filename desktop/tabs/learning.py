@@ -95,7 +95,7 @@ class LearningTab(Page):
         except (KeyError, TypeError, ValueError):
             self.banner.show_warning(self.tr("저장된 학습 결과를 읽을 수 없어요."))
             return
-        self._report.show_report(report)
+        self._show_report(report)
 
     def state(self) -> object:
         """Return the shown domain, the reports, and what pictures were to teach."""
@@ -131,7 +131,7 @@ class LearningTab(Page):
         learned = self._show_versions()
         self._corrections.show_corrections(mine, learned)
         self._show_hint(mine, learned)
-        self._report.show_report(self._reports.get(key))
+        self._show_report(self._reports.get(key))
         self._labelled.show_domain(key)
 
     def _show_versions(self) -> set[int]:
@@ -154,6 +154,15 @@ class LearningTab(Page):
             )
         self._versions.show_versions(shipped, versions, active, can_undo)
         return {i for report in versions if report.version == active for i in report.learned_from}
+
+    def _show_report(self, report: LearnReport | None) -> None:
+        """Show a training; one whose model has been taken back says so."""
+        try:
+            active = learning.active_version(self.domain.key)
+        except MaumgyeolError as error:
+            self.show_error(error)
+            active = None
+        self._report.show_report(report, active)
 
     def _show_hint(self, rows: list[Correction], learned: set[int]) -> None:
         waiting = sum(row.id not in learned for row in rows)
@@ -209,6 +218,8 @@ class LearningTab(Page):
             self.message.emit(
                 self.tr("이제 {name}이(가) 답해요.").format(name=label or self.tr("기본 모델"))
             )
+            self._labelled.model_changed(self.domain.key)
+            self.context.signals.model_changed.emit(self.domain.key)
         self.reload()
 
     def _retrain(self) -> None:
@@ -243,6 +254,8 @@ class LearningTab(Page):
         self.context.remember("learning", reason, asdict(report))
         self.message.emit(reason)
         self.reload()
+        if report.adopted:
+            self.context.signals.model_changed.emit(report.domain)
 
     def _failed(self, error: Exception) -> None:
         self._end()

@@ -51,6 +51,11 @@ class LabelledCards(QWidget):
         for key, card in self.cards.items():
             card.restore(*state[key])
 
+    def model_changed(self, key: str) -> None:
+        """Another model answers in a domain: what its card said of the one before is over."""
+        if key in self.cards:
+            self.cards[key].banner.clear()
+
     def shutdown(self) -> None:
         """Stop what runs."""
         for card in self.cards.values():

@@ -88,12 +88,17 @@ class ReportCard(Card):
             self.add(widget)
         self.hide()
 
-    def show_report(self, report: LearnReport | None) -> None:
-        """Show what a training measured, nothing for ``None``."""
+    def show_report(self, report: LearnReport | None, active: int | None) -> None:
+        """Show what a training measured, or nothing; *active*: the version that answers."""
         self.setVisible(report is not None)
         if report is None:
             return
-        if report.adopted:
+        if report.adopted and report.version != active:
+            now = self.tr("기본 모델") if active is None else self.tr("개인 {n}").format(n=active)
+            verdict = self.tr("받아들였던 개인 {n} 대신 지금은 {now}이(가) 답해요").format(
+                n=report.version, now=now
+            )
+        elif report.adopted:
             verdict = self.tr("받아들였어요: 개인 {n}").format(n=report.version)
         else:
             verdict = self.tr("받아들이지 않았어요: 쓰던 모델을 그대로 써요")

@@ -20,7 +20,9 @@ from desktop.widgets import files
 from desktop.widgets.buttons import Button
 from desktop.widgets.page import Page
 from engine import batch
+from engine.batch import Preview, Unfinished
 from engine.errors import InputError
+from engine.jobs import Progress
 from engine.library import HistoryRow
 from engine.tables import SUFFIXES
 
@@ -181,10 +183,19 @@ class ReviewsTab(Page):
     # Files
 
     def _look(self, path: Path, ask: bool) -> None:
-        show = self.file.ask if ask else self.file.show_preview
+        def look(progress: Progress) -> tuple[Preview, list[Unfinished]]:
+            return batch.preview(path), [] if ask else stores.half_read(path)
+
+        def show(found: tuple[Preview, list[Unfinished]]) -> None:
+            preview, half_read = found
+            if ask:
+                self.file.ask(path, preview)
+            else:
+                self.file.show_preview(path, preview, half_read)
+
         self._job.start(
-            lambda progress: batch.preview(path),
-            lambda preview: show(path, preview),
+            look,
+            show,
             self.tr("{name}을(를) 여는 중이에요…").format(name=path.name),
         )
 

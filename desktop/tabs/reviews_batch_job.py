@@ -159,5 +159,4 @@ def _work(run: _Run, progress: Progress) -> Reading:
 def _stored(store: Path) -> Reading | None:
     from desktop.tabs import reviews_batch_stores as stores
 
-    outcome = stores.opened(store)
-    return None if outcome is None else stores.reading(outcome)
+    return stores.stored(store)

@@ -37,11 +37,13 @@ class PreviewCard(Card):
     Signals:
         start_asked(Plan): read the file like this.
         closed(): back to the drop area.
+        back_asked(): back to the batch that was shown.
         failed(Exception): a model that reads cannot be loaded.
     """
 
     start_asked = Signal(object)
     closed = Signal()
+    back_asked = Signal()
     failed = Signal(object)
 
     def __init__(self, context: AppContext) -> None:
@@ -72,7 +74,10 @@ class PreviewCard(Card):
 
     def _build_head(self) -> None:
         self._name = ElidedLabel(role="section")
-        back = Button(self.tr("다른 파일"), "undo")
+        self.back = Button(self.tr("고르지 않고 돌아가기"), "undo")
+        self.back.setObjectName("reviewsPreviewReturn")
+        self.back.clicked.connect(self.back_asked)
+        back = Button(self.tr("다른 파일"), "open")
         back.setObjectName("reviewsPreviewBack")
         back.clicked.connect(self.closed)
         self.go = Button(self.tr("읽기 시작"), "play", role="primary")
@@ -81,6 +86,7 @@ class PreviewCard(Card):
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         row.addWidget(self._name, 1)
+        row.addWidget(self.back)
         row.addWidget(back)
         row.addWidget(self.go)
         self.body.addLayout(row)
@@ -156,8 +162,11 @@ class PreviewCard(Card):
             box.setCurrentIndex(max(box.findData(column), 0))
         self.mode.choose(plan.mode)
 
-    def show_preview(self, path: Path, preview: Preview, why: str) -> None:
+    def show_preview(
+        self, path: Path, preview: Preview, why: str, *, can_go_back: bool = False
+    ) -> None:
         """Show a file and what its columns seem to be; *why* says what is asked."""
+        self.back.setVisible(can_go_back)
         if self.path != path:
             self.mode.choose(self._context.settings.get(keys.REVIEW_MODE))
             self.mode.forget_speeds()

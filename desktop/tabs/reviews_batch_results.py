@@ -174,6 +174,8 @@ class ResultsPanel(QWidget):
             column=about.header[reading.outcome.columns.text],
             mode=self.tr("빠름") if about.mode == INSTANT else self.tr("정밀"),
         )
+        if reading.former:
+            said += " " + self.tr("이전 모델의 답이에요. 파일을 다시 열면 새 모델이 읽어요.")
         self._counts.setText(self._counts_text(reading.summary, said))
         self._fill(reading.summary)
 

@@ -41,6 +41,7 @@ class ResumeCard(Card):
     def __init__(self, context: AppContext) -> None:
         super().__init__()
         self._context = context
+        self._source: Path | None = None
         self.set_title(self.tr("이어서 읽기"))
         self.rows: list[ResumeRow] = []
         self._list = QVBoxLayout()
@@ -48,6 +49,11 @@ class ResumeCard(Card):
         self.body.addLayout(self._list)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
+
+    def look_for(self, source: Path, found: Sequence[Unfinished]) -> None:
+        """List the batches of one file only, now *found*."""
+        self._source = source.resolve()
+        self.set_batches(found)
 
     def look(self) -> None:
         """List what can be gone on with now."""
@@ -67,7 +73,9 @@ class ResumeCard(Card):
         )
 
     def set_batches(self, found: Sequence[Unfinished]) -> None:
-        """List these batches, the newest first."""
+        """List these batches, the newest first, as far as they are of the file looked for."""
+        if self._source is not None:
+            found = [one for one in found if one.source.resolve() == self._source]
         while (item := self._list.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.batch import BatchSummary, Outcome, Plan, forget, store_for
+from engine.batch import (
+    BatchSummary,
+    Outcome,
+    Plan,
+    Unfinished,
+    forget,
+    store_for,
+    unfinished,
+)
 from engine.batch.store import FILE
 from engine.batch.stores import plan_of, stores_dir
 from engine.errors import MaumgyeolError, Message, StorageError
@@ -28,6 +36,8 @@ ANEW = Message(
 class Reading:
     """A batch as it is shown: the rows, what they amount to, how many, and whether that is all.
 
+    *former*: another model than the one that read it answers now.
+
     The store is closed when nobody holds it any more: a worker may still look into it.
     """
 
@@ -35,6 +45,7 @@ class Reading:
     summary: BatchSummary
     rows: int
     finished: bool
+    former: bool = False
 
     @property
     def source(self) -> Path:
@@ -49,7 +60,34 @@ class Reading:
 
 def reading(outcome: Outcome) -> Reading:
     """Return what *outcome* holds; seconds a million rows for an unfinished one."""
-    return Reading(outcome, outcome.summary, len(outcome), outcome.finished)
+    from engine.batch.scoring import answering_model
+
+    about = outcome.identity
+    try:
+        former = about.model != answering_model(about.mode)
+    except MaumgyeolError as error:  # no model answers now; what was read can still be seen
+        log.warning("%s", error)
+        former = False
+    return Reading(outcome, outcome.summary, len(outcome), outcome.finished, former)
+
+
+def half_read(path: Path) -> list[Unfinished]:
+    """Return the batches of one file that stopped early, the newest first.
+
+    Where the data folder cannot be used there is none to go on with; reading the file tells why.
+    """
+    wanted = path.resolve()
+    try:
+        return [one for one in unfinished() if one.source.resolve() == wanted]
+    except StorageError as error:
+        log.warning("%s", error)
+        return []
+
+
+def stored(store: Path) -> Reading | None:
+    """Return what a store holds, ``None`` if it was begun and never filled, or is damaged."""
+    outcome = opened(store)
+    return None if outcome is None else reading(outcome)
 
 
 def prepared(plan: Plan, progress: Progress) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop import settings as keys
 from desktop import theme
 from desktop.context import AppContext
+from desktop.tabs import reviews_batch_stores as stores
 from desktop.tabs.reviews_batch_job import BatchJob
 from desktop.tabs.reviews_batch_preview import PreviewCard, plan_for
 from desktop.tabs.reviews_batch_progress import ProgressCard
@@ -20,7 +23,7 @@ from desktop.tabs.reviews_batch_resume import ResumeCard
 from desktop.tabs.reviews_batch_stores import Reading
 from desktop.widgets import files
 from desktop.widgets.drop_area import DropArea
-from engine.batch import BatchSummary, Plan, Preview
+from engine.batch import BatchSummary, Plan, Preview, Unfinished
 
 AT_ONCE = 10_000
 """A file of clear columns and at most so many rows is read as soon as it is opened."""
@@ -76,6 +79,8 @@ class FilePanel(QWidget):
         self.drop.setObjectName("reviewsDrop")
         self.drop.dropped.connect(self.opened)
         self.resume = ResumeCard(context)
+        self.half_read = ResumeCard(context)
+        self._back: Path | None = None
         self.preview = PreviewCard(context)
         self.progress = ProgressCard()
         self.results = ResultsPanel(context)
@@ -87,6 +92,7 @@ class FilePanel(QWidget):
         column = _column(self)
         column.addWidget(self.progress)
         column.addWidget(self._start, 1)
+        column.addWidget(self.half_read)
         column.addWidget(self.preview)
         column.addWidget(self.results, 1)
         column.addStretch(0)
@@ -97,8 +103,11 @@ class FilePanel(QWidget):
     def _connect(self) -> None:
         self.resume.resume_asked.connect(self.start)
         self.resume.failed.connect(self.failed)
+        self.half_read.resume_asked.connect(self.start)
+        self.half_read.failed.connect(self.failed)
         self.preview.start_asked.connect(self.start)
         self.preview.closed.connect(self.show_start)
+        self.preview.back_asked.connect(self._go_back)
         self.preview.failed.connect(self.failed)
         self.progress.hold_asked.connect(self.job.hold)
         self.progress.go_on_asked.connect(self.job.go_on)
@@ -113,6 +122,7 @@ class FilePanel(QWidget):
         self.job.moved.connect(self._moved)
         self.job.summed.connect(self._summed)
         self.job.done.connect(self._done)
+        self._context.signals.model_changed.connect(self._model_changed)
         self.job.stopped.connect(self._stopped)
         self.job.failed.connect(self._failed)
 
@@ -130,19 +140,31 @@ class FilePanel(QWidget):
         self._show_part(START)
         self.resume.look()
 
-    def show_preview(self, path: Path, preview: Preview) -> None:
-        """Read a file at once if all is clear and it is soon done, else ask."""
+    def show_preview(
+        self, path: Path, preview: Preview, half_read: Sequence[Unfinished] = ()
+    ) -> None:
+        """Read a file at once if all is clear and it is soon done, else ask.
+
+        Args:
+            half_read: batches of this file that stopped early; they can be gone on with.
+        """
+        self._back = None
         rows = preview.row_estimate
-        if preview.text_column is None:
+        mode = self._context.settings.get(keys.REVIEW_MODE)
+        plan = plan_for(path, preview, mode)
+        if half_read and (
+            rows is None or rows > AT_ONCE or replace(half_read[0].plan, source=path) != plan
+        ):
+            why = self.tr("전에 읽다 만 파일이에요. 이어서 읽거나 처음부터 다시 읽을 수 있어요.")
+        elif preview.text_column is None:
             why = self.tr("읽을 글이 든 열을 골라 주세요.")
         elif rows is None or rows > AT_ONCE:
             why = self.tr("큰 파일이에요. 어떻게 읽을지 보고 시작해 주세요.")
         else:
             self._looked = (path, preview)
-            mode = self._context.settings.get(keys.REVIEW_MODE)
-            self.start(plan_for(path, preview, mode))
+            self.start(plan)
             return
-        self.ask(path, preview, why)
+        self.ask(path, preview, why, half_read)
 
     def show_reading(self, reading: Reading) -> None:
         """Show a batch that was read before."""
@@ -184,10 +206,8 @@ class FilePanel(QWidget):
                 self.ask(path, preview)
                 self.preview.choose(plan)
         elif state.part == READING and state.reading is not None:
-            self.show_reading(state.reading)
+            self._show_again(state.reading)
             self.results.show_page(state.page)
-            if not state.reading.finished:
-                self._show_stopped(state.reading)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look what is left from the last time."""
@@ -197,16 +217,45 @@ class FilePanel(QWidget):
 
     # What the cards ask
 
-    def ask(self, path: Path, preview: Preview, why: str = "") -> None:
+    def ask(
+        self,
+        path: Path,
+        preview: Preview,
+        why: str = "",
+        half_read: Sequence[Unfinished] = (),
+    ) -> None:
         """Let the user say which column is what, and how the file is to be read."""
+        plan = self._plan if self._back is not None else None
         self._leave()
+        self.half_read.look_for(path, half_read)
         self._looked = (path, preview)
         self.results.release()
         said = why or self.tr("어느 열을 어떻게 읽을지 골라 주세요.")
-        self.preview.show_preview(path, preview, said)
+        self.preview.show_preview(path, preview, said, can_go_back=self._back is not None)
+        self.preview.choose(plan)
         self._show_part(PREVIEW)
 
+    def _go_back(self) -> None:
+        """Show the batch again that was left to choose other columns, as far as it was read."""
+        store = self._back
+        if store is not None:
+            self._context.workers.run(
+                lambda progress: stores.stored(store),
+                done=self._show_again,
+                failed=self.failed.emit,
+                owner=self,
+            )
+
+    def _show_again(self, reading: Reading | None) -> None:
+        if reading is None:
+            self.show_start()
+            return
+        self.show_reading(reading)
+        if not reading.finished:
+            self._show_stopped(reading)
+
     def _ask_columns(self) -> None:
+        self._back = self.reading.outcome.folder if self.reading is not None else None
         if self._looked is not None:
             self.ask(*self._looked)
         elif self._plan is not None:
@@ -256,6 +305,25 @@ class FilePanel(QWidget):
         self.progress.show_stopped(text, rest)
         self.progress.show()
 
+    def _model_changed(self, domain: str) -> None:
+        """Another model answers: say so of what the one before has read."""
+        reading = self.reading
+        if domain != "reviews" or reading is None:
+            return
+        page = self.results.page
+
+        def show(renewed: Reading) -> None:
+            if self.reading is reading:
+                self.results.show_reading(renewed)
+                self.results.show_page(page)
+
+        self._context.workers.run(
+            lambda progress: stores.reading(reading.outcome),
+            done=show,
+            failed=self.failed.emit,
+            owner=self,
+        )
+
     def _failed(self, error: Exception) -> None:
         plan, looked = self._plan, self._looked
         if self._following and plan is not None and looked is not None:
@@ -268,6 +336,7 @@ class FilePanel(QWidget):
         self.part = part
         self._start.setVisible(part == START)
         self.preview.setVisible(part == PREVIEW)
+        self.half_read.setVisible(part == PREVIEW and bool(self.half_read.rows))
         self.results.setVisible(part == READING)
 
 

@@ -83,6 +83,7 @@ class OnePanel(TextColumns):
         self.result.verdicts_switched.connect(self.recent.list.viewport().update)
         self.emotion.more_asked.connect(self._show_emotions)
         theme.notifier().changed.connect(self.result.repaint_label)
+        self._context.signals.model_changed.connect(self._judge_anew)
 
     def show_history(self, row: HistoryRow) -> None:
         """Read a remembered text again."""
@@ -136,6 +137,11 @@ class OnePanel(TextColumns):
 
     def _read_again(self) -> None:
         self._edited(self.write.text())
+
+    def _judge_anew(self, domain: str) -> None:
+        """Another model answers: what is shown is judged by it."""
+        if domain in ("reviews", "emotions") and self.write.text().strip():
+            self._read_again()
 
     def _switch_mode(self, mode: str) -> None:
         self._banner.clear()

@@ -16,7 +16,7 @@ from engine.jobs import Progress
 from engine.reviews import NEGATIVE, POSITIVE, THREE_WAY
 from engine.tables import flags
 
-_ORDERS = {"row": "row", "positive": "positive, row", "stars": "stars, row"}
+_ORDERS = ("row", "positive", "stars")
 
 
 class Outcome:
@@ -78,7 +78,8 @@ class Outcome:
         Args:
             label: only this three-way label; "": only rows without a judgement.
             word: only rows with a cell that contains it (upper or lower case).
-            order: ``"row"``, ``"positive"`` or ``"stars"``.
+            order: ``"row"``, ``"positive"`` or ``"stars"``; rows without one come last
+                either way.
         """
         conditions, values = ["1"], []
         if label is not None:
@@ -88,8 +89,9 @@ class Outcome:
             place = self.columns.text
             conditions.append(f"instr(lower(json_extract(cells, '$[{place}]')), lower(?)) > 0")
             values.append(word)  # type: ignore[arg-type]
-        by = _ORDERS[order].replace(",", " DESC,") if descending else _ORDERS[order]
-        by = "row DESC" if descending and order == "row" else by
+        if order not in _ORDERS:
+            raise ValueError(f"unknown order: {order}")
+        by = f"{order} {'DESC' if descending else 'ASC'} NULLS LAST, row"
         return self._store.select(" AND ".join(conditions), values, by)
 
     def take(self, numbers: Iterable[int]) -> list[ScoredRow]:

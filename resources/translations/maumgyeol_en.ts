@@ -814,6 +814,10 @@ Choose a model on the left to see what it learned from and how often it is right
         <translation>CSV, TSV, TXT, XLSX, Parquet · a million rows too; stop at any time and go on later</translation>
     </message>
     <message>
+        <source>전에 읽다 만 파일이에요. 이어서 읽거나 처음부터 다시 읽을 수 있어요.</source>
+        <translation>This file was read in part before. You can go on, or read it from the start again.</translation>
+    </message>
+    <message>
         <source>읽을 글이 든 열을 골라 주세요.</source>
         <translation>Choose the column that holds the texts.</translation>
     </message>
@@ -2174,6 +2178,10 @@ Stop it? Only what has been saved so far is kept.</translation>
         <translation>Choose the columns</translation>
     </message>
     <message>
+        <source>고르지 않고 돌아가기</source>
+        <translation>Back without choosing</translation>
+    </message>
+    <message>
         <source>다른 파일</source>
         <translation>Another file</translation>
     </message>
@@ -2358,6 +2366,18 @@ Stop it? Only what has been saved so far is kept.</translation>
     <message>
         <source>학습 결과</source>
         <translation>Result of learning</translation>
+    </message>
+    <message>
+        <source>기본 모델</source>
+        <translation>shipped model</translation>
+    </message>
+    <message>
+        <source>개인 {n}</source>
+        <translation>personal {n}</translation>
+    </message>
+    <message>
+        <source>받아들였던 개인 {n} 대신 지금은 {now}이(가) 답해요</source>
+        <translation>Personal {n} was accepted; now {now} answers instead</translation>
     </message>
     <message>
         <source>받아들였어요: 개인 {n}</source>
@@ -2681,6 +2701,10 @@ Stop it? Only what has been saved so far is kept.</translation>
     <message>
         <source>정밀</source>
         <translation>Precise</translation>
+    </message>
+    <message>
+        <source>이전 모델의 답이에요. 파일을 다시 열면 새 모델이 읽어요.</source>
+        <translation>These are answers of the former model. Open the file again to have the new one read it.</translation>
     </message>
     <message>
         <source>글 {n}개, 평균 별 {stars}개.</source>

@@ -11,7 +11,7 @@ from desktop.tabs.learning import LearningTab
 from desktop.widgets.chips import ChipRow
 from engine import emotions
 from engine.errors import StorageError
-from tests.desktop.emotions_kit import Bot, write
+from tests.desktop.emotions_kit import WAIT, Bot, write
 from tests.desktop.emotions_kit import click as press
 from tests.desktop.learning_kit import click, retrain, rows
 
@@ -44,11 +44,23 @@ def test_corrected_retrained_and_undone(
     assert len(rows(learning_tab)) == 3 and all(f"→ {wanted}" in row for row in rows(learning_tab))
     retrain(qtbot, learning_tab)
     assert learning_tab.banner.text() == "" and learning_tab._reports["emotions"].adopted
+    label = emotions_tab.one.result.label  # what is shown is judged by the new model
+    qtbot.waitUntil(lambda: label.text() == wanted, timeout=WAIT)
     write(qtbot, emotions_tab, "아, " + TEXTS[0])
     assert emotions_tab.one.result.label.text() == wanted
     answer = emotions_tab.one.result.result
     assert answer is not None and answer.model.endswith("개인 1")
+    verdict = learning_tab._report.verdict.text
+    assert verdict() == "받아들였어요: 개인 1"
+    shown = emotions.predict("아, " + TEXTS[0]).model
     click(qtbot, learning_tab, "learningUndo")
+    assert verdict() == "받아들였던 개인 1 대신 지금은 기본 모델이(가) 답해요"
+
+    def judged_by_another() -> bool:
+        now = emotions_tab.one.result.result
+        return now is not None and now.model != shown
+
+    qtbot.waitUntil(judged_by_another, timeout=WAIT)
     assert [result.label for result in emotions.predict_many(TEXTS)] == before
 
 

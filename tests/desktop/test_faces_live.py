@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton
 
 from desktop.context import AppContext
 from engine import models
@@ -133,3 +135,18 @@ def test_files_of_the_tab(faces: Faces) -> None:
     assert faces.tab.accepts(Path("A.JPG")) and faces.tab.accepts(Path("b.mp4"))
     assert not faces.tab.accepts(Path("c.txt"))
     faces.tab.open_paths([])
+
+
+def test_black_pictures_clear_the_face(faces: Faces, tmp_path: Path) -> None:
+    head = cv2.resize(cv2.imread(str(SAMPLE)), (320, 320))
+    path = tmp_path / "black.avi"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 10, (320, 320))
+    for number in range(18):
+        writer.write(head if number < 12 else np.zeros_like(head))
+    writer.release()
+    faces.tab.open_paths([path])
+    faces.bot.waitUntil(lambda: faces.tab._expression.face is not None, timeout=WAIT)
+    faces.wait_banner("영상이 끝났어요")
+    assert faces.tab._shot is not None and faces.tab._shot.result.faces == ()
+    assert faces.tab._expression.face is None and not faces.child(QLabel, "faceLabel").isVisible()
+    assert "얼굴 0" in faces.text("faceStatus")

@@ -206,3 +206,24 @@ def test_without_the_encoder_a_file_can_be_read_quickly(
     click(qtbot, reviews_tab, "reviewsGo")
     assert wait_read(qtbot, reviews_tab, path).summary.judged == 40
     assert not reviews_tab.banner.isVisible()
+
+
+def test_a_half_read_file_goes_on_after_its_columns_were_looked_at_and_when_opened_again(
+    qtbot: Bot, reviews_tab: ReviewsTab, path: Path
+) -> None:
+    begin(qtbot, reviews_tab, path)
+    done = stop(qtbot, reviews_tab)
+    click(qtbot, reviews_tab, "reviewsOtherColumn")
+    click(qtbot, reviews_tab, "reviewsPreviewReturn")
+    resume = reviews_tab.findChild(QPushButton, "reviewsResume")
+    qtbot.waitUntil(resume.isVisible, timeout=WAIT)
+    assert reviews_tab.file.reading is not None and reviews_tab.file.reading.rows == done
+    click(qtbot, reviews_tab, "reviewsBack")
+    reviews_tab.open_paths([path])  # Ctrl+O
+    card = reviews_tab.file.half_read
+    qtbot.waitUntil(card.isVisible, timeout=WAIT)
+    assert len(card.rows) == 1 and f"{done:,}줄" in card.rows[0]._about.text()
+    assert not reviews_tab.findChild(QPushButton, "reviewsPreviewReturn").isVisible()
+    click(qtbot, card, "reviewsResumeBatch")
+    wait_for_rows(qtbot, reviews_tab, done + 1)
+    assert stop(qtbot, reviews_tab) > done

@@ -265,3 +265,13 @@ def test_a_store_of_an_older_program_is_shown_but_not_gone_on_with(tmp_path: Pat
         assert numbers(outcome) == [str(i) for i in range(30)]
     with pytest.raises(InputError, match="Start anew"):
         batch.run(plan, tmp_path / "store")
+
+
+def test_rows_without_an_answer_come_last_either_way(tmp_path: Path) -> None:
+    path = tmp_path / "blank.csv"
+    texts = ("", "지루하고 실망스러웠다", "", "정말 재미있어요")
+    path.write_text("".join(f"{n},{text}\n" for n, text in enumerate(("리뷰", *texts))), "utf-8")
+    outcome = batch.run(batch.Plan(path, text_column=1, mode="instant"), tmp_path / "store")
+    for order in ("positive", "stars"):
+        assert list(outcome.select(order=order)) == [1, 3, 0, 2]
+        assert list(outcome.select(order=order, descending=True)) == [3, 1, 0, 2]
