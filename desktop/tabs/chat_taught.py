@@ -132,6 +132,7 @@ class TaughtDialog(QDialog):
         """Forget the chosen answers; the banner takes it back."""
         # The tip holds the whole answer, the cell only one line of it.
         pairs = [Taught(item.text(0), item.toolTip(1)) for item in self.list.selectedItems()]
+        self.list.setFocus()
         if pairs and self._done(lambda pair: self._personal.forget(pair.question), pairs):
             said = self.tr("{n}개를 잊었어요.").format(n=len(pairs))
             self.banner.show_success(said, self.tr("되돌리기"), lambda: self._teach(pairs))

@@ -162,4 +162,5 @@ class SessionList(Card):
         number = self._current()
         question = self.tr("이 세션을 지울까요? 함께 저장한 영상도 지워지고, 되돌릴 수 없어요.")
         if number and confirm(self, self.tr("세션 지우기"), question):
+            self._table.setFocus()
             self.deleted.emit(number)

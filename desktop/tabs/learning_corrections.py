@@ -59,7 +59,7 @@ class CorrectionsCard(Card):
         self._stack.addWidget(self.list)
         self._delete = Button(self.tr("지우기"), "trash")
         self._delete.setObjectName("learningDelete")
-        self._delete.clicked.connect(lambda: self.delete_asked.emit(self._selected()))
+        self._delete.clicked.connect(self._ask)
         self.list.delete_pressed.connect(self._delete.click)
         self.header.addWidget(self._delete)
         self.add(self._stack, 1)
@@ -76,6 +76,11 @@ class CorrectionsCard(Card):
             self.list.addItem(item)
         self._stack.setCurrentWidget(self.list if rows else self._none)
         self._update()
+
+    def _ask(self) -> None:
+        """Ask for the deletion; the list keeps the focus, not the next button."""
+        self.delete_asked.emit(self._selected())
+        self.list.setFocus()
 
     def _selected(self) -> list[int]:
         return [item.data(_ID) for item in self.list.selectedItems()]

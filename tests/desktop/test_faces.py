@@ -179,3 +179,18 @@ def test_what_cannot_be_read_is_said_and_nothing_is_lost(
     assert faces.text("faceLabel") == "행복" and faces.child(QPushButton, "faceSave").isEnabled()
     faces.open(SAMPLE)
     assert faces.banner() == ""
+
+
+def test_a_photo_is_judged_anew_when_another_model_answers(
+    faces: Faces, context: AppContext
+) -> None:
+    faces.open(SAMPLE)
+    shot = faces.tab._shot
+    context.signals.model_changed.emit("digits")
+    faces.bot.wait(50)
+    assert faces.tab._shot is shot and not context.workers.busy
+    context.signals.model_changed.emit("faces")
+    faces.bot.waitUntil(lambda: faces.tab._shot is not shot, timeout=WAIT)
+    faces.tab.show_history(context.library.history("faces")[0])  # without its picture
+    context.signals.model_changed.emit("faces")
+    assert faces.text("faceModel").endswith("이전 모델의 답")

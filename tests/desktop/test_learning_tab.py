@@ -60,6 +60,8 @@ def test_drawn_corrected_retrained_flipped_and_undone(
     )
     assert all("배웠어요" in row for row in rows(learning_tab))
     assert "개인 1" in learning_tab._versions.now.text()
+    model = digits_tab._panel.model
+    qtbot.waitUntil(lambda: model.text() == "digits-cnn 1.0 + 개인 1")  # what is shown, anew
     assert draw_sign(qtbot, digits_tab, 0) == wanted
     assert digits_tab._panel.model.text() == "digits-cnn 1.0 + 개인 1"
     assert [row.domain for row in context.library.history("learning")] == ["learning"]
@@ -177,6 +179,7 @@ def test_corrections_are_seen_and_deleted(
     found.item(1).setSelected(True)
     click(qtbot, learning_tab, "learningDelete")
     assert len(rows(learning_tab)) == 2 and len(context.library.corrections("digits")) == 2
+    assert learning_tab.window().focusWidget() is found
     found.item(0).setSelected(True)
     qtbot.keyClick(found, Qt.Key.Key_Delete)
     assert len(rows(learning_tab)) == 1
