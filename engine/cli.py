@@ -250,10 +250,15 @@ def _faces_summary(row: dict[str, Any]) -> str:
     return ", ".join(found) or "no face found"
 
 
+def _digit_summary(row: dict[str, Any]) -> str:
+    answer = f"{row['label']} {row['confidence']:.2f}"
+    return answer if row["reading"] == "digit" else f"{row['reading']} (nearest: {answer})"
+
+
 _SUMMARIES: dict[str, Callable[[dict[str, Any]], str]] = {
     "reviews": lambda row: f"{row['label']} {row['confidence']:.2f} ★{row['stars']:g}",
     "emotions": lambda row: f"{row['label']} {row['confidence']:.2f}",
     "face": _faces_summary,
-    "digit": lambda row: f"{row['label']} {row['confidence']:.2f}",
+    "digit": _digit_summary,
     "comment": lambda row: " | ".join(row["comments"]),
 }

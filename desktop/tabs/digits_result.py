@@ -15,6 +15,7 @@ from desktop.widgets.image_view import to_qimage
 from desktop.widgets.labels import Label
 from desktop.widgets.probability_bars import ProbabilityBars
 from engine.digits import LABELS, DigitResult
+from engine.digits.result import DIGIT, READINGS, UNSURE
 
 
 class BigDigit(QWidget):
@@ -132,9 +133,11 @@ class ResultPanel(QWidget):
     def show_result(self, result: DigitResult) -> None:
         """Show an answer."""
         self._result = result
-        self.answer.set_text(result.label)
+        self.answer.set_text(result.label if result.reading in (DIGIT, UNSURE) else "?")
+        confidence = self.tr("확신 {percent}").format(percent=f"{result.confidence:.1%}")
+        said = self._context.say(READINGS[result.reading])
         self.confidence.setText(
-            self.tr("확신 {percent}").format(percent=f"{result.confidence:.1%}")
+            {DIGIT: confidence, UNSURE: f"{said} · {confidence}"}.get(result.reading, said)
         )
         self.doubts.setText("\n".join(map(self._context.say, result.warnings)))
         self.doubts.setVisible(bool(result.warnings))

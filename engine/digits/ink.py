@@ -18,6 +18,9 @@ _PLAIN_SHARE = 0.6
 _PLAIN_LEVELS = 14.0
 _INSIDE_FILL = 0.6
 _INSIDE_RIM = 0.8
+_RULED_SIDE = 80  # pixels below which a line of paper cannot be told from a stroke
+_RULED_INK = 0.12
+_MOST_TILT = 12.0  # degrees
 
 
 def ink_map(image: npt.NDArray[np.uint8]) -> Ink:
@@ -60,9 +63,11 @@ def _colours(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
             f"Not a picture: {image.dtype} of shape {image.shape}; uint8 (H, W[, 3]) is needed.",
         )
     layers = image[:, :, None] if image.ndim == 2 else image
-    if layers.shape[2] == 4:  # transparent parts show white paper
+    if layers.shape[2] == 4:  # transparent parts show white paper, or black under white ink
         alpha = layers[:, :, 3:].astype(np.float32) / 255.0
-        layers = (layers[:, :, :3] * alpha + 255.0 * (1.0 - alpha)).astype(np.uint8)
+        on_white = layers[:, :, :3] * alpha + 255.0 * (1.0 - alpha)
+        seen = float(on_white.min()) <= 255.0 - FAINT
+        layers = (on_white if seen else layers[:, :, :3] * alpha).astype(np.uint8)
     elif layers.shape[2] not in (1, 3):
         layers = layers[:, :, :1]
     scale = MAX_SIDE / max(layers.shape[:2])
@@ -152,3 +157,69 @@ def _inside(ink: Ink) -> tuple[slice, slice] | None:
     if block[rim].mean() < _INSIDE_RIM:
         return None
     return slice(top + y, bottom - y), slice(left + x, right - x)
+
+
+def without_rules(ink: Ink) -> Ink:
+    """Return *ink* without the lines of ruled or squared paper; strokes across them stay."""
+    import cv2
+
+    if min(ink.shape) < _RULED_SIDE:
+        return ink
+    ink = _straightened(ink)
+    for turned in (False, True):
+        page = np.ascontiguousarray(ink.T if turned else ink)
+        rules, thickness = _rules(page)
+        if rules.any():
+            across = np.ones((2 * thickness + 3, 1), np.uint8)
+            strokes = np.asarray(cv2.morphologyEx(page, cv2.MORPH_OPEN, across), np.float32)
+            page = np.where(rules, np.minimum(page, strokes), page)
+            ink = np.ascontiguousarray(page.T if turned else page)
+    return ink
+
+
+def _straightened(ink: Ink) -> Ink:
+    """Return *ink* turned by some degrees, if need be, so that the paper's lines are level."""
+    import cv2
+
+    height, width = ink.shape
+    inked = (ink > _RULED_INK).astype(np.uint8)
+    stroke = np.ones((max(3, height // 40), max(3, width // 40)), np.uint8)
+    broad = np.asarray(cv2.morphologyEx(inked, cv2.MORPH_OPEN, stroke), np.uint8)
+    thin = np.asarray(inked & ~broad, np.uint8) & 1
+    found = cv2.HoughLinesP(
+        thin * 255, 1, np.pi / 720, width // 6, minLineLength=width * 0.3, maxLineGap=width // 30
+    )
+    if found is None:
+        return ink
+    ends = np.asarray(found, dtype=np.float64).reshape(-1, 4)
+    along = ends[:, 2:] - ends[:, :2]
+    turns = np.degrees(np.arctan2(along[:, 1], along[:, 0]))
+    turns = (turns + 45) % 90 - 45  # lines down the paper count like those across
+    slight = np.abs(turns) < _MOST_TILT
+    tilt = float(np.median(turns[slight])) if slight.any() else 0.0
+    if np.hypot(*along[slight].T).sum() < 1.5 * width or abs(tilt) < 0.1:
+        return ink
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
+    return np.asarray(
+        cv2.warpAffine(ink, turn, (width, height), borderMode=cv2.BORDER_REPLICATE), np.float32
+    )
+
+
+def _rules(page: Ink) -> tuple[npt.NDArray[np.bool_], int]:
+    """Return the rows (H, 1) around thin lines from side to side, and the lines' thickness."""
+    import cv2
+
+    height, width = page.shape
+    most = max(2, height // 40)
+    inked = (page > _RULED_INK).astype(np.uint8)
+    runs = cv2.morphologyEx(inked, cv2.MORPH_OPEN, np.ones((1, 3 * width // 10), np.uint8))
+    thick = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((most + 1, 1), np.uint8))
+    lines = (runs > 0) & (thick == 0)
+    rim = max(width // 20, 1)
+    rows = (lines.mean(axis=1) > 0.5) & lines[:, :rim].any(axis=1) & lines[:, -rim:].any(axis=1)
+    groups = np.split(np.flatnonzero(rows), np.flatnonzero(np.diff(np.flatnonzero(rows)) > 1) + 1)
+    thickness = max(map(len, groups))
+    if thickness > most:
+        return np.zeros((height, 1), dtype=np.bool_), 0
+    around = np.ones((2 * max(1, thickness // 2) + 3, 1), np.uint8)
+    return cv2.dilate(rows.astype(np.uint8)[:, None], around).reshape(-1, 1) > 0, thickness

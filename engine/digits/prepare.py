@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from engine.digits.ink import Ink, blank, ink_map
+from engine.digits.ink import Ink, blank, ink_map, without_rules
 from engine.digits.result import Prepared
 from engine.errors import Message
 
@@ -24,21 +24,48 @@ CENTRE = 14.0
 THIN, BOLD = 1.9, 5.5
 """Stroke widths, in pixels of the 20-pixel box, between which MNIST's digits lie."""
 
+SMALLEST = 8
+"""Pixels of the picture that a digit is at least high or wide."""
+
+_BLOT = 0.74
+"""Share of its box that a blot fills; of MNIST's digits about as broad as high, 1 in 1,000 does."""
+
+_CUTS = 3
 _SPECK = 0.02
 _NEAR = 0.35
+_LONG = 0.4  # share of the picture's side from which a piece at its rim is a line or a shadow
 
 SEVERAL = Message(
     "숫자가 여러 개 보여서 가장 큰 것만 읽었어요.",
     "Several digits are there; only the largest was read.",
 )
+DOT = Message(
+    "점이나 얼룩처럼 보여요. 숫자를 더 크게 그려 주세요.",
+    "This looks like a dot or a blot. Draw the digit larger.",
+)
+TOUCHED = Message(
+    "종이의 줄이나 그림자가 숫자에 닿아 있어서 답이 틀릴 수 있어요.",
+    "A line or shadow of the paper touches the digit, so the answer may be wrong.",
+)
 
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A prepared digit: *pixels* (28, 28) uint8, and what was left out of it in words."""
+    """A prepared digit.
+
+    Attributes:
+        pixels: (28, 28) uint8.
+        warnings: what was left out of it, and what speaks against a digit, in words.
+        aspect: width by height of its ink.
+        halves: the two sides of the likeliest cuts from top to bottom, prepared, to see whether
+            two digits touch; *apart*: whether a cut meets no ink.
+    """
 
     pixels: Prepared
     warnings: tuple[Message, ...] = ()
+    aspect: float = 1.0
+    halves: tuple[tuple[Prepared, Prepared], ...] = ()
+    apart: bool = False
 
 
 def prepare(image: npt.NDArray[np.uint8]) -> Picture:
@@ -49,9 +76,40 @@ def prepare(image: npt.NDArray[np.uint8]) -> Picture:
     """
     ready = _already(image)
     if ready is not None:
-        return Picture(ready)
-    digit, several = _main_piece(ink_map(image))
-    return Picture(_placed(_boxed(_stroke(digit))), (SEVERAL,) if several else ())
+        digit = _cropped(ready.astype(np.float32) / 255.0)
+        warnings: tuple[Message, ...] = ()
+    else:
+        digit, warnings = _main_piece(without_rules(ink_map(image)))
+        ready = _normal(digit)
+    halves, apart = _halves(digit)
+    return Picture(ready, warnings, digit.shape[1] / digit.shape[0], halves, apart)
+
+
+def _normal(digit: Ink) -> Prepared:
+    return _placed(_boxed(_stroke(digit)))
+
+
+def _halves(digit: Ink) -> tuple[tuple[tuple[Prepared, Prepared], ...], bool]:
+    """Cut *digit* where its columns hold the least ink; see :class:`Picture`."""
+    height, width = digit.shape
+    broad = max(1, width // 30) | 1
+    columns = np.convolve(digit.sum(axis=0), np.ones(broad) / broad, "same")
+    clear = np.flatnonzero(digit.max(axis=0) < 0.05)
+    clear = clear[(clear > width // 12) & (clear < width - width // 12)]
+    cuts = [int(clear[len(clear) // 2])] if len(clear) else []
+    first, last = width // 4, max(3 * width // 4, width // 4 + 1)
+    for cut in first + np.argsort(columns[first:last], kind="stable"):
+        if len(cuts) < _CUTS and all(abs(cut - other) >= max(2, width // 12) for other in cuts):
+            cuts.append(int(cut))
+    pairs = [(digit[:, :cut], digit[:, cut:]) for cut in cuts]
+    tall = [pair for pair in pairs if all(_height(side) >= 0.55 * height for side in pair)]
+    apart = bool(tall) and len(clear) > 0
+    return tuple((_normal(left), _normal(right)) for left, right in tall), apart
+
+
+def _height(ink: Ink) -> int:
+    rows = np.flatnonzero((ink > 0.5).any(axis=1))
+    return int(np.ptp(rows)) + 1 if len(rows) else 0
 
 
 def _already(image: npt.NDArray[np.uint8]) -> Prepared | None:
@@ -79,8 +137,8 @@ def _mass(ink: Ink) -> tuple[float, float]:
     return float(ink.sum(axis=1) @ rows) / total, float(ink.sum(axis=0) @ columns) / total
 
 
-def _main_piece(ink: Ink) -> tuple[Ink, bool]:
-    """Return the largest piece with those close to it, cropped, and whether others are left.
+def _main_piece(ink: Ink) -> tuple[Ink, tuple[Message, ...]]:
+    """Return the largest piece with those close to it, cropped, and what is to be said of it.
 
     Specks are dropped, and so are shadows and ruled edges that reach the picture's rim
     where the rest does not.
@@ -107,7 +165,19 @@ def _main_piece(ink: Ink) -> tuple[Ink, bool]:
     others = any(areas[i] >= 0.25 * areas[main] for i in left - chosen)
     keep = np.isin(which, [i + 1 for i in chosen]).astype(np.uint8)
     soft = ink * cv2.dilate(keep, np.ones((3, 3), np.uint8))  # with the strokes' soft edges
-    return soft[box[1] : box[3], box[0] : box[2]], others
+    digit = soft[box[1] : box[3], box[0] : box[2]]
+    long = any(
+        at_rim and max((b[2] - b[0]) / width, (b[3] - b[1]) / height) > _LONG
+        for b, at_rim in zip(boxes, rim, strict=True)
+    )
+    said = ((SEVERAL, others), (DOT, _is_dot(digit)), (TOUCHED, long))
+    return digit, tuple(message for message, holds in said if holds)
+
+
+def _is_dot(digit: Ink) -> bool:
+    height, width = digit.shape
+    round_ = 0.6 <= width / height <= 1.6
+    return max(height, width) < SMALLEST or (round_ and float((digit > 0.5).mean()) > _BLOT)
 
 
 def _side(box: tuple[int, ...]) -> int:
@@ -147,15 +217,19 @@ def _boxed(digit: Ink) -> Ink:
     """Return the digit scaled so that its longer side is 20 pixels, at full strength."""
     import cv2
 
-    inked = digit > 0.05
-    rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
-    cropped = digit[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    cropped = _cropped(digit)
     height, width = cropped.shape
     scale = BOX / max(height, width)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     small = cv2.resize(cropped, size, interpolation=method).reshape(size[1], size[0])
     return np.clip(small / max(float(np.percentile(small, 99)), 0.2), 0.0, 1.0)
+
+
+def _cropped(digit: Ink) -> Ink:
+    inked = digit > 0.05
+    rows, columns = np.flatnonzero(inked.any(axis=1)), np.flatnonzero(inked.any(axis=0))
+    return digit[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
 def _placed(box: Ink) -> Prepared:

@@ -13,6 +13,15 @@ from engine.errors import InputError, Message
 LABELS = tuple("0123456789")
 """The classes, in the order of the network's outputs."""
 
+DIGIT, UNSURE, SEVERAL, NOT_A_DIGIT = "digit", "unsure", "several digits", "not a digit"
+READINGS = {
+    DIGIT: Message("숫자예요", "A digit"),
+    UNSURE: Message("확실하지 않아요", "Not sure"),
+    SEVERAL: Message("숫자가 여러 개 같아요", "Several digits, it seems"),
+    NOT_A_DIGIT: Message("숫자가 아닌 것 같아요", "Not a digit, it seems"),
+}
+"""What a picture was read as, and how that is said."""
+
 Prepared = npt.NDArray[np.uint8]
 """A digit as MNIST holds it: (28, 28) uint8, light ink on black, centred by mass."""
 
@@ -29,6 +38,8 @@ class DigitResult:
         payload: the bytes that a correction stores (*prepared*, row by row).
         model: name and version of what answered, with the personal version if one did.
         warnings: what makes the answer doubtful, in words.
+        reading: one of ``READINGS``. Of all but ``DIGIT``, *label* is only the nearest digit,
+            whatever *confidence* says.
     """
 
     label: str
@@ -38,11 +49,13 @@ class DigitResult:
     payload: bytes
     model: str
     warnings: tuple[Message, ...] = ()
+    reading: str = DIGIT
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain types for JSON; the prepared picture as 28 rows of 28 numbers."""
         return {
             "label": self.label,
+            "reading": self.reading,
             "confidence": self.confidence,
             "probabilities": dict(zip(LABELS, map(float, self.probabilities), strict=True)),
             "prepared": self.prepared.tolist(),
@@ -59,8 +72,9 @@ class DigitResult:
         """
         try:
             prepared = np.array(row["prepared"], dtype=np.uint8)
-            if prepared.shape != (28, 28):
-                raise ValueError(prepared.shape)
+            reading = row.get("reading", DIGIT)  # older rows have none
+            if prepared.shape != (28, 28) or reading not in READINGS:
+                raise ValueError(prepared.shape, reading)
             return cls(
                 label=row["label"],
                 confidence=row["confidence"],
@@ -69,8 +83,9 @@ class DigitResult:
                 payload=prepared.tobytes(),
                 model=row["model"],
                 warnings=tuple(Message(**warning) for warning in row["warnings"]),
+                reading=reading,
             )
-        except (KeyError, TypeError, ValueError, OverflowError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError, AttributeError) as error:
             raise InputError(
                 "저장된 결과를 읽을 수 없어요.", f"The stored result cannot be read: {error!r}."
             ) from error

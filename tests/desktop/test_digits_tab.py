@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -294,3 +295,18 @@ def test_buttons_have_names_for_those_who_cannot_see_them(tab: DigitsTab) -> Non
     for button in tab.findChildren(QAbstractButton):
         assert not button.isVisibleTo(tab) or button.text() or button.accessibleName()
     assert canvas(tab).accessibleName()
+
+
+def test_what_is_no_single_digit_is_not_shown_as_one(
+    qtbot: QtBot, tab: DigitsTab, tmp_path: Path
+) -> None:
+    two, dot = tmp_path / "two.png", tmp_path / "dot.png"
+    Image.fromarray(np.hstack([drawn("2"), drawn("7")])).save(two)
+    sheet = np.full((280, 280), 255, np.uint8)
+    sheet[100:102, 90:92] = 0
+    Image.fromarray(sheet).save(dot)
+    for path, said in ((two, "숫자가 여러 개"), (dot, "숫자가 아닌 것")):
+        tab.open_paths([path])
+        qtbot.waitUntil(lambda said=said: said in tab._panel.confidence.text(), timeout=SECONDS)
+        assert answer(tab) == "?" and tab._panel.doubts.text()
+        assert "%" not in tab._panel.confidence.text()

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -14,6 +15,8 @@ from PIL import Image
 from engine import cli, digits, learning, models, paths
 from engine.digits import learn
 from engine.digits.classify import UNLIKE
+from engine.digits.prepare import DOT
+from engine.digits.result import DIGIT, NOT_A_DIGIT, SEVERAL, UNSURE
 from engine.errors import InputError, ModelCorruptError, ModelMissingError
 from engine.images import encode_png, read_image
 from engine.jobs import Progress
@@ -184,3 +187,99 @@ def _hook(bend: int) -> np.ndarray:
     sheet[150:230, 60 + bend : 82 + bend] = 0
     sheet[208:230, 60 + bend : 170 + bend] = 0
     return sheet
+
+
+def pair(left: str, right: str, gap: int) -> np.ndarray:
+    """Return two drawn digits side by side, *gap* pixels apart; touching at 0."""
+    sides = []
+    for digit in (left, right):
+        sheet = drawn(digit)
+        columns = np.flatnonzero((sheet < 128).any(axis=0))
+        sides.append(sheet[:, columns[0] : columns[-1] + 1])
+    between = np.full((280, gap), 255, np.uint8)
+    return np.pad(np.hstack([sides[0], between, sides[1]]), 30, constant_values=255)
+
+
+@pytest.mark.parametrize("digits_", ["27", "15", "83", "42", "60"])
+@pytest.mark.parametrize("gap", [0, 12, 60, 120])
+def test_of_several_digits_it_is_said_also_when_they_touch(digits_: str, gap: int) -> None:
+    result = digits.predict(pair(*digits_, gap))
+    assert result.reading in (SEVERAL, UNSURE) and result.warnings
+    assert result.reading == SEVERAL or gap < 60
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 20])
+def test_a_dot_is_no_digit(size: int) -> None:
+    sheet = np.full((280, 280), 255, np.uint8)
+    sheet[120 : 120 + size, 120 : 120 + size] = 0
+    result = digits.predict(sheet)
+    assert result.reading == NOT_A_DIGIT and result.warnings == (DOT,)
+
+
+def ruled(digit: str, tilt: float, shadow: float, squared: bool) -> np.ndarray:
+    """Return a photo of a digit written on ruled or squared paper, (400, 400, 3)."""
+    paper = np.full((520, 520, 3), 235.0)
+    paper[::40] = paper[1::40] = (200, 160, 140)
+    if squared:
+        paper[:, ::40] = paper[:, 1::40] = (200, 160, 140)
+    turn = cv2.getRotationMatrix2D((260, 260), tilt, 1.0)
+    paper = cv2.warpAffine(paper, turn, (520, 520))[60:460, 60:460]
+    ink = np.pad(255.0 - drawn(digit), 60)[:, :, None] / 255
+    x, y = np.meshgrid(np.arange(400), np.arange(400))
+    light = 1 - (1 - shadow) / (1 + np.exp(-(x + 0.5 * y - 280) / 12))
+    noise = np.random.default_rng(0).normal(0, 3, paper.shape)
+    photo = (paper * (1 - ink) + 50 * ink) * light[:, :, None] + noise
+    return np.clip(photo, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("digit", STROKES)
+@pytest.mark.parametrize("tilt", [0.0, 1.0, 4.0])
+@pytest.mark.parametrize(("shadow", "squared"), [(1.0, False), (0.5, False), (0.6, True)])
+def test_on_ruled_paper_with_a_shadow_it_is_right_or_unsure(
+    digit: str, tilt: float, shadow: float, squared: bool
+) -> None:
+    result = digits.predict(ruled(digit, tilt, shadow, squared))
+    assert result.label == digit or result.reading != DIGIT
+
+
+@pytest.mark.parametrize("tilt", [0.0, 1.0])
+def test_a_seven_on_ruled_paper_with_a_shadow_is_a_seven(tilt: float) -> None:
+    assert digits.predict(ruled("7", tilt, 0.5, False)).label == "7"
+
+
+@pytest.mark.parametrize("ink", ["white", "black"])
+def test_a_digit_on_a_transparent_ground_is_read(ink: str, tmp_path: Path) -> None:
+    alpha = 255 - drawn("3")
+    shade = np.full_like(alpha, 255 if ink == "white" else 0)
+    Image.fromarray(np.dstack([shade] * 3 + [alpha])).save(tmp_path / "a.png")
+    for image in (read_image(tmp_path / "a.png"), np.dstack([shade] * 3 + [alpha])):
+        result = digits.predict(image)
+        assert (result.label, result.reading) == ("3", DIGIT)
+
+
+def test_the_text_and_the_json_say_what_was_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dot = np.full((280, 280), 255, np.uint8)
+    dot[100:102, 90:92] = 0
+    pictures = {"one": drawn("4"), "two": pair("1", "5", 120), "dot": dot}
+    for name, image in pictures.items():
+        Image.fromarray(image).save(tmp_path / f"{name}.png")
+    names = [str(tmp_path / f"{name}.png") for name in pictures]
+    assert cli.main(["digit", *names]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("4 ") and lines[1].startswith("several digits (nearest: ")
+    assert lines[2].startswith("not a digit (nearest: ")
+    assert cli.main(["digit", "--json", *names]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["reading"] for row in rows] == [DIGIT, SEVERAL, NOT_A_DIGIT]
+    for row in rows:
+        assert digits.DigitResult.from_dict(row).reading == row["reading"]
+
+
+def test_an_older_result_has_no_reading_and_a_strange_one_is_refused() -> None:
+    row = digits.predict(drawn("5")).to_dict()
+    with pytest.raises(InputError):
+        digits.DigitResult.from_dict({**row, "reading": "odd"})
+    del row["reading"]
+    assert digits.DigitResult.from_dict(row).reading == DIGIT
