@@ -197,10 +197,7 @@ def _decode_records(data: dict[str, Any]) -> tuple[Records, int]:
 def _record(item: tuple[str, dict[str, Any]]) -> tuple[str, Record]:
     name, row = item
     record = Record(**row)
-    if type(record.bytes) is not int:
-        raise TypeError("a size that is no number")
-    for value in (record.sha256, record.arrived, record.url):
-        state_files.text(value)
+    state_files.check_fields(record)
     return name, record
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import DownloadError, StorageError
+from engine.state import MALFORMED
 
 _SPARE = 20_000_000  # bytes that stay free on the disk
 _ZIP = b"PK\x03\x04"
@@ -31,7 +32,7 @@ def kept(part: Path) -> Kept:
         notes = json.loads(_notes(part).read_text(encoding="utf-8"))
         size, tag = part.stat().st_size, str(notes["tag"])
         return Kept(size, tag, size == notes["bytes"]) if tag else Kept()
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, *MALFORMED):  # then the download begins anew
         return Kept()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -41,9 +40,6 @@ _MIGRATIONS = (
 """One script a schema version; ``PRAGMA user_version`` counts those applied."""
 
 _MEMORY = ":memory:"
-_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
-"""Error codes of a damaged file; the last is that of a table or column that is missing."""
-
 _SPARSE_IDS = 10_000
 _MOST_FAILED = 500
 """Ids that are tried, one by one, where a scan of a damaged table breaks off: so many at most,
@@ -259,14 +255,17 @@ class Library:
         """Return *work* of the connection, in one transaction; a damaged file is salvaged."""
         with self._lock:
             try:
-                try:
-                    return self._attempt(work)
-                except sqlite3.Error as error:
-                    if not _is_damage(error) or str(self.path) == _MEMORY:
-                        raise
-                    self.close()
-                    _salvage(self.path, error)
-                    return self._attempt(work)
+                for force in (False, True):
+                    try:
+                        return self._attempt(work)
+                    except sqlite3.Error as error:
+                        missing = state.error_code(error) == sqlite3.SQLITE_ERROR  # a table
+                        damaged = missing or state.is_database_damage(error)
+                        if not damaged or str(self.path) == _MEMORY:
+                            raise
+                        self.close()
+                        _salvage(self.path, error, force)
+                return self._attempt(work)
             except (sqlite3.Error, OSError) as error:
                 raise StorageError(
                     f"기록을 저장하거나 읽을 수 없어요: {self.path} ({error}). "
@@ -330,24 +329,23 @@ def _connect(path: Path) -> sqlite3.Connection:
 # A damaged file
 
 
-def _is_damage(error: sqlite3.Error) -> bool:
-    """Whether the file is damaged, rather than locked, read-only or on a full disk."""
-    code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in _DAMAGE
-
-
-def _salvage(path: Path, error: sqlite3.Error) -> None:
+def _salvage(path: Path, error: sqlite3.Error, force: bool) -> None:
     """Set the damaged file aside and copy what can be read of it into a new one; tell it.
+
+    Args:
+        force: also where SQLite's own check finds no fault; otherwise another program has
+            just salvaged the file.
 
     Raises:
         StorageError: another program is at it for too long.
         OSError, sqlite3.Error: the folder cannot be written.
     """
     with state.locked(path.parent):
-        if not path.exists() or _is_sound(path):  # another program has just done it
+        if not path.exists() or (not force and _is_sound(path)):
             return
         log.warning("the library %s is damaged: %s", path, error)
-        aside = _set_aside(path)
+        aside = state.damaged_name(path)
+        state.move_database(path, aside)
         with closing(_connect(path)) as connection:
             counts = [_copy(aside, connection, table) for table in _TABLES]
         state.tell(
@@ -366,19 +364,9 @@ def _is_sound(path: Path) -> bool:
         with closing(_reader(path)) as connection:
             for table in _TABLES:
                 connection.execute(f"SELECT {table.columns} FROM {table.name} LIMIT 0")
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+            return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
     except sqlite3.Error:
         return False
-
-
-def _set_aside(path: Path) -> Path:
-    """Rename the file and its write-ahead log, which holds what was written last."""
-    aside = state.damaged_name(path)
-    os.replace(path, aside)
-    for suffix in ("-wal", "-shm"):
-        with suppress(FileNotFoundError):
-            os.replace(path.with_name(path.name + suffix), aside.with_name(aside.name + suffix))
-    return aside
 
 
 def _copy(damaged: Path, connection: sqlite3.Connection, table: _Table) -> int:

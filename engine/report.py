@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -64,12 +64,7 @@ class LearnReport:
         reason = Message(*map(state.text, row["reason"]))
         learned_from = tuple(row["learned_from"])
         report = cls(**{**row, "reason": reason, "learned_from": learned_from})
-        kinds = {"str": (str,), "int": (int,), "bool": (bool,), "float": (float, int)}
-        kinds["int | None"] = (int, type(None))
-        for each in fields(cls):
-            value = getattr(report, each.name)
-            if each.type in kinds and type(value) not in kinds[str(each.type)]:
-                raise TypeError(f"{each.name} is {type(value).__name__}, not {each.type}")
+        state.check_fields(report)
         if not all(type(number) is int for number in learned_from):
             raise TypeError("learned_from are no ids")
         datetime.fromisoformat(report.created)

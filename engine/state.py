@@ -20,12 +20,13 @@ import json
 import logging
 import os
 import shutil
+import sqlite3
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
@@ -35,6 +36,7 @@ from engine.errors import Message, StorageError
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+    from _typeshed import DataclassInstance
 
 log = logging.getLogger(__name__)
 
@@ -229,6 +231,52 @@ def text(value: object) -> str:
 def whole(decode: Callable[[Any], T]) -> Callable[[Any], tuple[T, int]]:
     """Return a decoder of files that are read whole or not at all."""
     return lambda data: (decode(data), 0)
+
+
+_PLAIN: dict[str, tuple[type, ...]] = {
+    "str": (str,),
+    "bool": (bool,),
+    "int": (int,),
+    "int | None": (int, type(None)),
+    "float": (float, int),
+}
+
+
+def check_fields(record: DataclassInstance) -> None:
+    """Return if the plain fields of a dataclass hold what they are declared to.
+
+    Raises:
+        TypeError: one holds something else.
+        ValueError: a text holds half a surrogate pair.
+    """
+    for each in fields(record):
+        value, kinds = getattr(record, each.name), _PLAIN.get(str(each.type))
+        if kinds is not None and type(value) not in kinds:
+            raise TypeError(f"{each.name} is {type(value).__name__}, not {each.type}")
+        if isinstance(value, str):
+            value.encode()
+
+
+def is_database_damage(error: sqlite3.Error) -> bool:
+    """Whether the file is damaged, rather than locked, read-only or on a full disk."""
+    return error_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def error_code(error: sqlite3.Error) -> int:
+    """Return SQLite's primary result code, 0 where the error is not SQLite's own."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def move_database(path: Path, aside: Path) -> None:
+    """Rename a SQLite file and its write-ahead log, which holds what was written last.
+
+    Raises:
+        OSError: it cannot be renamed.
+    """
+    os.replace(path, aside)
+    for suffix in ("-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            os.replace(path.with_name(path.name + suffix), aside.with_name(aside.name + suffix))
 
 
 def read_arrays(path: Path, *names: str) -> list[npt.NDArray[Any]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from engine import state
 from engine.errors import InputError
 
 _ENDS = 1 << 16
@@ -44,12 +45,19 @@ class Identity:
 
     @classmethod
     def from_dict(cls, plain: dict[str, Any]) -> Identity:
-        """Return what :meth:`to_dict` was made from.
+        """Return what :meth:`to_dict` was made from; what a later version added is left out.
 
         Raises:
-            TypeError, KeyError: it was made from something else.
+            state.MALFORMED: it was made from something else.
         """
-        return cls(**{**plain, "header": tuple(plain["header"])})
+        header = tuple(state.text(name) for name in plain["header"])
+        names = {field.name for field in fields(cls)}
+        known = {name: value for name, value in plain.items() if name in names}
+        identity = cls(**{**known, "header": header})
+        state.check_fields(identity)
+        if any(type(column) not in (int, type(None)) for column in identity.columns.values()):
+            raise TypeError("a column that is no number")
+        return identity
 
     @property
     def file(self) -> tuple[int, int, str]:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from engine import state
 from engine.batch.identity import Identity
 from engine.errors import InputError, StorageError
 
@@ -50,13 +51,15 @@ class Stored(NamedTuple):
 class Store:
     """One batch's rows; made if need be. Use it as a context or close it.
 
-    Every method raises :class:`StorageError` when the file cannot be read or written.
+    Every method raises :class:`StorageError` when the file cannot be read or written, and
+    :class:`InputError` when it is damaged.
     """
 
     def __init__(self, folder: Path, *, writing: bool) -> None:
         """Open *folder*; a writer is alone, readers may look on.
 
         Raises:
+            InputError: the file is damaged.
             StorageError: the folder cannot be used, or another program writes there.
         """
         self.folder = Path(folder)
@@ -70,9 +73,9 @@ class Store:
             with self._guarded():
                 if writing:
                     self.folder.mkdir(parents=True, exist_ok=True)
-                    self._lock = _locked(self.folder)
+                    self._lock = locked(self.folder)
                 self._connection = _opened(self.folder / FILE, writing)
-        except StorageError:
+        except (InputError, StorageError):
             self.close()
             raise
 
@@ -92,7 +95,10 @@ class Store:
     def get(self, key: str) -> Any:
         """Return the JSON value kept under *key*, ``None`` if there is none."""
         found = list(self._query("SELECT value FROM meta WHERE key = ?", (key,)))
-        return json.loads(found[0][0]) if found else None
+        try:
+            return json.loads(found[0][0]) if found else None
+        except state.MALFORMED as error:
+            raise _damaged(self.folder, error) from error
 
     def put(self, key: str, value: Any) -> None:
         """Keep a JSON value durably."""
@@ -109,7 +115,7 @@ class Store:
             return None
         try:
             return Identity.from_dict(plain)
-        except (TypeError, KeyError) as error:
+        except state.MALFORMED as error:
             raise _damaged(self.folder, error) from error
 
     @property
@@ -131,12 +137,18 @@ class Store:
     def rows(self, first: int, count: int) -> list[Stored]:
         """Return rows by number, fewer at the end."""
         sql = f"SELECT {_COLUMNS} FROM rows WHERE row >= ? AND row < ? ORDER BY row"
-        return [_stored(found) for found in self._query(sql, (first, first + count))]
+        return self._rows(self._query(sql, (first, first + count)))
 
     def take(self, numbers: Iterable[int]) -> list[Stored]:
         """Return the rows of these numbers, in this order; all must exist."""
         sql = f"SELECT {_COLUMNS} FROM rows WHERE row = ?"
-        return [_stored(found) for n in numbers for found in self._query(sql, (int(n),))]
+        return self._rows(found for n in numbers for found in self._query(sql, (int(n),)))
+
+    def _rows(self, found: Iterable[Sequence[Any]]) -> list[Stored]:
+        try:
+            return [_stored(row) for row in found]
+        except state.MALFORMED as error:
+            raise _damaged(self.folder, error) from error
 
     def scan(self, first: int = 0) -> Iterator[list[Stored]]:
         """Yield all rows from *first* on, some thousand at a time."""
@@ -158,6 +170,8 @@ class Store:
         try:
             yield self._connection  # type: ignore[misc]
         except (sqlite3.Error, OSError) as error:
+            if isinstance(error, sqlite3.Error) and state.is_database_damage(error):
+                raise _damaged(self.folder, error) from error
             raise StorageError(
                 f"작업을 저장하거나 읽을 수 없어요: {self.folder} ({error}). "
                 "폴더의 권한과 남은 공간을 확인해 주세요. 저장된 데까지는 남아 있어요.",
@@ -189,7 +203,7 @@ def _opened(path: Path, writing: bool) -> sqlite3.Connection:
     return connection
 
 
-def _locked(folder: Path) -> sqlite3.Connection:
+def locked(folder: Path) -> sqlite3.Connection:
     """Hold the folder's lock, which the system frees when the program dies."""
     connection = sqlite3.connect(
         folder / LOCK, check_same_thread=False, timeout=0, isolation_level=None

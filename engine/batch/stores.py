@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine import paths
+from engine import paths, state
 from engine.batch.identity import Identity
 from engine.batch.plan import Columns, Plan
-from engine.batch.store import FILE, LOCK, Store
-from engine.errors import MaumgyeolError, StorageError
+from engine.batch.store import FILE, LOCK, Store, locked
+from engine.errors import InputError, Message, StorageError
+
+log = logging.getLogger(__name__)
 
 FOLDER = "batches"
 """Name of the folder in the user's data folder."""
@@ -63,7 +68,8 @@ def store_for(plan: Plan) -> Path:
 def unfinished(folder: Path | None = None) -> list[Unfinished]:
     """Return the batches below *folder* (the user's) that can go on, newest first.
 
-    Those that are damaged, finished, or whose file has gone are left out.
+    Those that are finished or whose file has gone are left out; damaged ones are set aside
+    and told (``engine.state``).
     """
     folder = stores_dir() if folder is None else Path(folder)
     found = [_unfinished(path.parent) for path in folder.glob(f"*/{FILE}")]
@@ -76,11 +82,35 @@ def _unfinished(store: Path) -> Unfinished | None:
             about = kept.identity
             if about is None or kept.finished or not Path(about.source).is_file():
                 return None
-            rows = kept.count()
-    except MaumgyeolError:
+            plan, rows = plan_of(about), kept.count()
+    except (InputError, *state.MALFORMED) as error:
+        _set_aside(store, error)
+        return None
+    except StorageError as error:
+        log.warning("the batch %s is left out: %s", store, error)
         return None
     changed = max(path.stat().st_mtime for path in store.glob(f"{FILE}*"))
-    return Unfinished(store, Path(about.source), rows, changed, plan_of(about))
+    return Unfinished(store, Path(about.source), rows, changed, plan)
+
+
+def _set_aside(store: Path, error: Exception) -> None:
+    """Rename the damaged file of a batch, unless a program is just making it, and tell."""
+    path = store / FILE
+    aside = state.damaged_name(path)
+    try:
+        with closing(locked(store)):
+            state.move_database(path, aside)
+    except (OSError, sqlite3.Error, StorageError) as refused:
+        log.warning(
+            "the batch %s is damaged (%s) and cannot be set aside: %s", store, error, refused
+        )
+        return
+    state.tell(
+        Message(
+            f"읽다 만 작업이 손상되어 이어서 읽을 수 없어요: {aside}. 파일을 다시 읽어 주세요.",
+            f"A stopped batch is damaged and cannot go on: {aside}. Read its file anew.",
+        )
+    )
 
 
 def plan_of(about: Identity) -> Plan:
@@ -104,14 +134,14 @@ def forget(store: Path) -> None:
     """
     if not (store / FILE).is_file():
         return
-    Store(store, writing=True).close()  # refused while another program writes
     try:
+        with closing(locked(store)):  # refused while another program writes
+            pass
         for path in (*store.glob(f"{FILE}*"), *store.glob(f"{LOCK}*")):
             path.unlink()
         if not any(store.iterdir()):
             store.rmdir()
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise StorageError(
-            f"작업을 지울 수 없어요: {store} ({error.strerror})",
-            f"Cannot delete {store}: {error.strerror}",
+            f"작업을 지울 수 없어요: {store} ({error})", f"Cannot delete {store}: {error}"
         ) from error

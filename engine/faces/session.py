@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -10,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from engine import state
 from engine.errors import Message
 from engine.faces.result import LABELS, Box
 
@@ -112,13 +114,18 @@ class About:
         """Return what *row* was made of; what a later version added is left out.
 
         Raises:
-            KeyError, TypeError, ValueError: *row* is not such a dict.
+            state.MALFORMED: *row* is not such a dict.
         """
         width, height = row["size"]
         note = Message(**row["note"]) if row["note"] else None
         row = {"stopped": False, **row}  # not told by the first version
         known = {field.name: row[field.name] for field in fields(cls)}
-        return cls(**{**known, "size": (int(width), int(height)), "note": note})
+        about = cls(**{**known, "size": (int(width), int(height)), "note": note})
+        state.check_fields(about)
+        if about.kind not in ("live", "video"):
+            raise ValueError(f"a session of kind {about.kind!r}")
+        datetime.fromisoformat(about.created)
+        return about
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from engine import paths
-from engine.errors import MaumgyeolError, StorageError
+from engine import paths, state
+from engine.errors import MaumgyeolError, Message, StorageError
 from engine.faces.session import About, Session
-from engine.faces.session_store import SessionStore
+from engine.faces.session_store import DamagedSessionError, SessionStore
 
 FOLDER, SUFFIX, VIDEO_SUFFIX = "sessions", ".session", ".mkv"
 """Folder in the user's data folder, and how the files in it end."""
@@ -88,7 +88,10 @@ def load(number: str, folder: Path | None = None) -> Session:
 
 
 def sessions(folder: Path | None = None) -> list[Listed]:
-    """Return all sessions, newest first; those that cannot be read are left out and logged."""
+    """Return all sessions, newest first; damaged ones are set aside and told.
+
+    Others that cannot be read are left out and logged.
+    """
     found = []
     for path in sorted((folder or place()).glob(f"*{SUFFIX}"), reverse=True):
         try:
@@ -96,9 +99,26 @@ def sessions(folder: Path | None = None) -> list[Listed]:
                 video = path.with_suffix(VIDEO_SUFFIX)
                 size = path.stat().st_size + (video.stat().st_size if video.is_file() else 0)
                 found.append(Listed(store.about, store.seconds(), size))
+        except DamagedSessionError as error:
+            _set_aside(path, error)
         except (MaumgyeolError, OSError) as error:
             log.warning("session left out of the list: %s", error)
     return found
+
+
+def _set_aside(path: Path, error: DamagedSessionError) -> None:
+    aside = state.damaged_name(path)
+    try:
+        state.move_database(path, aside)
+    except OSError as refused:
+        log.warning("%s, and cannot be set aside: %s", error, refused)
+        return
+    state.tell(
+        Message(
+            f"손상된 세션을 목록에서 빼고 따로 두었어요: {aside.name}",
+            f"A damaged session was left out of the list and set aside: {aside.name}",
+        )
+    )
 
 
 def delete(number: str, folder: Path | None = None) -> None:

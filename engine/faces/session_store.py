@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from engine import state
 from engine.errors import InputError, StorageError
 from engine.faces.session import ROW, About, Event, Rows, Session
 
@@ -26,6 +27,13 @@ _SCHEMA = (
     "CREATE TABLE events (id INTEGER PRIMARY KEY, time REAL NOT NULL, label TEXT NOT NULL, "
     "colour TEXT NOT NULL)",
 )
+
+
+class DamagedSessionError(InputError):
+    """The file of a session is damaged."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(*_no_session(path).message)
 
 
 class SessionStore:
@@ -77,8 +85,8 @@ class SessionStore:
             found = connection.execute("SELECT value FROM meta WHERE key = 'about'").fetchone()
         try:
             return About.from_dict(json.loads(found[0]))
-        except (TypeError, KeyError, ValueError) as error:
-            raise _damaged(self.path) from error
+        except state.MALFORMED as error:
+            raise DamagedSessionError(self.path) from error
 
     def put(self, about: About) -> None:
         """Keep what the session is of."""
@@ -108,8 +116,8 @@ class SessionStore:
         try:
             times = np.frombuffer(b"".join(chunk[0] for chunk in chunks), dtype="<i4")
             rows = np.frombuffer(b"".join(chunk[1] for chunk in chunks), dtype=ROW)
-        except ValueError as error:
-            raise _damaged(self.path) from error
+        except state.MALFORMED as error:
+            raise DamagedSessionError(self.path) from error
         return Session(self.about, times, rows, self.events())
 
     def seconds(self) -> float:
@@ -117,7 +125,10 @@ class SessionStore:
         sql = "SELECT times FROM chunks ORDER BY number DESC LIMIT 1"
         with self._guarded() as connection:
             found = connection.execute(sql).fetchone()
-        return float(np.frombuffer(found[0], dtype="<i4")[-1]) / 1000 if found else 0.0
+        try:
+            return float(np.frombuffer(found[0], dtype="<i4")[-1]) / 1000 if found else 0.0
+        except state.MALFORMED as error:
+            raise DamagedSessionError(self.path) from error
 
     def events(self) -> tuple[Event, ...]:
         """Return what was marked, by time."""
@@ -151,8 +162,14 @@ class SessionStore:
     def _begin(self, about: About | None) -> None:
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]
         if about is None:
+            if version > _VERSION:
+                raise InputError(
+                    f"더 새로운 버전의 마음결이 만든 세션이에요: {self.path.name}. "
+                    "새 버전에서 열어 주세요.",
+                    f"A newer version of the program made the session {self.path}. Open it there.",
+                )
             if version != _VERSION:
-                raise _damaged(self.path)
+                raise _no_session(self.path)
             return
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("BEGIN IMMEDIATE")  # who lists sessions sees all or nothing
@@ -172,8 +189,8 @@ class SessionStore:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
-            if "not a database" in str(error) or "malformed" in str(error):
-                raise _damaged(self.path) from error
+            if isinstance(error, sqlite3.Error) and state.is_database_damage(error):
+                raise DamagedSessionError(self.path) from error
             raise StorageError(
                 f"세션을 저장하거나 읽을 수 없어요: {self.path} ({error}). 폴더의 권한과 남은 "
                 "공간을 확인해 주세요. 그때까지 저장된 것은 남아 있어요.",
@@ -182,7 +199,7 @@ class SessionStore:
             ) from error
 
 
-def _damaged(path: Path) -> InputError:
+def _no_session(path: Path) -> InputError:
     return InputError(
         f"세션 파일이 손상되었어요: {path.name}", f"The file of the session is damaged: {path}"
     )

@@ -12,7 +12,7 @@ from types import TracebackType
 import numpy as np
 import numpy.typing as npt
 
-from engine import paths
+from engine import paths, state
 from engine.errors import Message, StorageError
 from engine.labelled.domains import LabelledDomain
 from engine.labelled.results import Unfit
@@ -67,10 +67,14 @@ class Cache:
         if row is None:
             return None
         features, found, unfit = row
-        if unfit is not None:
-            kind, ko, en = json.loads(unfit)
-            return Unfit(kind, Message(ko, en))
-        return np.frombuffer(features, dtype="<f4").astype(np.float32), found
+        try:
+            if unfit is not None:
+                kind, ko, en = json.loads(unfit)
+                return Unfit(kind, Message(state.text(ko), state.text(en)))
+            return np.frombuffer(features, dtype="<f4").astype(np.float32), int(found)
+        except state.MALFORMED as error:  # the picture is read again
+            log.warning("a row of the cache is damaged: %r", error)
+            return None
 
     def put(self, digest: bytes, known: Known) -> None:
         """Remember what reading the file gave."""
@@ -124,8 +128,11 @@ def _opened(path: Path) -> sqlite3.Connection:
     try:
         return _connected(path)
     except sqlite3.DatabaseError as error:
+        if not state.is_database_damage(error):
+            raise
         log.warning("the cache %s is damaged and begun anew: %s", path, error)
-        path.unlink()
+        for damaged in path.parent.glob(f"{path.name}*"):
+            damaged.unlink()
         return _connected(path)
 
 

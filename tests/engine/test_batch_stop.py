@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from engine import batch
-from engine.batch import scoring, words
+from engine import batch, state
+from engine.batch import scoring, stores, words
 from engine.batch.store import FILE, Store
-from engine.errors import InputError, StorageError
+from engine.errors import InputError, MaumgyeolError, StorageError
 from engine.jobs import Cancelled, Progress
 from tests.engine.batch_files import numbers, plan_of, put, table
 from tests.engine.batch_files import reviews as rows_of
+from tests.engine.damage import damages
 
 MARGIN = 1e-6
 
@@ -194,12 +195,48 @@ def test_a_store_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
     broken = tmp_path / "broken"
     broken.mkdir()
     put(broken, FILE, "no database")
-    with pytest.raises(StorageError, match="cannot be used"):
+    with pytest.raises(InputError, match="damaged"):
         batch.run(plan_of(path), broken)
     assert not batch.unfinished(tmp_path)
+    (news,) = state.take_news()
+    (aside,) = broken.glob(f"{FILE}.damaged-*")
+    assert str(aside) in news.ko and aside.read_text() == "no database"
+    assert len(batch.run(plan_of(path), broken)) == 30 and not state.take_news()
     for nothing in (tmp_path / "none", tmp_path):
         with pytest.raises(StorageError, match="no batch"):
             batch.Outcome(nothing)
+
+
+@pytest.mark.parametrize("value", ["{", "[1]", "[" * 100_000, '{"header": 3}', "null", "7"])
+def test_a_stopped_batch_with_a_damaged_note_is_set_aside(tmp_path: Path, value: str) -> None:
+    folder = tmp_path / "store"
+    with Store(folder, writing=True) as store:
+        store.put("identity", "x")
+    with sqlite3.connect(folder / FILE) as connection:
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'identity'", (value,))
+    connection.close()
+    assert batch.unfinished(tmp_path) == []
+    damaged = list(folder.glob(f"{FILE}.damaged-*[0-9]"))
+    assert len(damaged) == len(state.take_news()) == (value != "null")
+
+
+def test_no_random_damage_of_a_stopped_batch_is_in_the_way(tmp_path: Path) -> None:
+    """``MAUMGYEOL_FUZZ=500`` tries 500 damages."""
+    plan, folder = plan_of(table(tmp_path, 30)), tmp_path / "store"
+    batch.run(plan, folder)
+    with Store(folder, writing=True) as store, store._guarded() as connection, connection:
+        connection.execute("DELETE FROM meta WHERE key = 'summary'")
+    content = (folder / FILE).read_bytes()
+    for damaged in damages(content):
+        for path in folder.glob("*"):
+            path.unlink()
+        folder.mkdir(exist_ok=True)
+        (folder / FILE).write_bytes(damaged)
+        for found in batch.unfinished(tmp_path):
+            with contextlib.suppress(MaumgyeolError), Store(found.store, writing=False) as store:
+                store.rows(0, 30)
+        stores.forget(folder)
+        assert not (folder / FILE).exists()
 
 
 def test_a_full_disk_keeps_what_was_stored(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sqlite3
@@ -14,12 +15,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.errors import InputError, StorageError
+from engine import state
+from engine.errors import InputError, MaumgyeolError, StorageError
 from engine.faces import LABELS
 from engine.faces import session_shelf as shelf
 from engine.faces.session_record import Recorder
 from engine.faces.session_store import SessionStore
 from tests.engine import sessions_made as made
+from tests.engine.damage import damages
 
 
 def test_a_recording_is_there_again(tmp_path: Path) -> None:
@@ -145,6 +148,56 @@ def test_sessions_are_listed_newest_first_and_deleted(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="deleted"):
         shelf.load(numbers[0], tmp_path)
     assert shelf.sessions(tmp_path / "nowhere") == []
+
+
+def test_a_damaged_session_is_set_aside_and_told(tmp_path: Path) -> None:
+    number = made.stored(made.session(5), tmp_path)
+    path = tmp_path / "20000101-000000-dead.session"
+    path.write_bytes(b"no database, but some bytes" * 99)
+    assert [one.about.id for one in shelf.sessions(tmp_path)] == [number]
+    (news,) = state.take_news()
+    (aside,) = tmp_path.glob(f"{path.name}.damaged-*")
+    assert aside.name in news.ko and aside.read_bytes().startswith(b"no database")
+    shelf.sessions(tmp_path)
+    assert state.take_news() == []
+
+
+@pytest.mark.parametrize(
+    "about", ["{", "[1]", "[" * 100_000, '{"id": 3}', "null", b"\xff\x00", '{"size": [1, 2]}']
+)
+def test_a_session_with_a_damaged_note_is_set_aside(tmp_path: Path, about: object) -> None:
+    path = shelf.path_of(made.stored(made.session(5), tmp_path), tmp_path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'about'", (about,))
+    connection.close()
+    assert shelf.sessions(tmp_path) == [] and len(state.take_news()) == 1
+    assert not path.exists()
+
+
+def test_a_session_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    number = made.stored(made.session(5), tmp_path)
+    path = shelf.path_of(number, tmp_path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 5")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(InputError, match="newer version"):
+        shelf.load(number, tmp_path)
+    assert shelf.sessions(tmp_path) == [] and path.read_bytes() == before
+
+
+def test_no_random_damage_of_a_session_is_in_the_way(tmp_path: Path) -> None:
+    """``MAUMGYEOL_FUZZ=500`` tries 500 damages."""
+    number = made.stored(made.session(5), tmp_path)
+    path = shelf.path_of(number, tmp_path)
+    content = path.read_bytes()
+    for damaged in damages(content):
+        for old in tmp_path.glob("*.session*"):
+            old.unlink()
+        path.write_bytes(damaged)
+        shelf.sessions(tmp_path)
+        with contextlib.suppress(MaumgyeolError):
+            shelf.load(number, tmp_path)
 
 
 @pytest.mark.parametrize("damage", ["text", "other database", "cut chunk", "no meta"])
