@@ -57,11 +57,13 @@ class TaughtAnswers(QObject):
 
     def show(self) -> None:
         """Open the list of what was taught."""
+        answers = self.answers()
         try:
-            dialog = TaughtDialog(self._context, self.answers(), self._window)
+            pairs = answers.pairs
         except StorageError as error:
             self.failed.emit(error)
             return
+        dialog = TaughtDialog(self._context, answers, pairs, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -70,7 +72,11 @@ class TaughtDialog(QDialog):
     """Lists the taught answers, the newest first."""
 
     def __init__(
-        self, context: AppContext, personal: Personal, parent: QWidget | None = None
+        self,
+        context: AppContext,
+        personal: Personal,
+        pairs: Sequence[Taught],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("가르친 답"))
@@ -96,7 +102,7 @@ class TaughtDialog(QDialog):
         self._stack.addWidget(none)
         self._stack.addWidget(self.list)
         self._lay_out()
-        self._fill()
+        self._fill(pairs)
 
     def _lay_out(self) -> None:
         hint = self.tr("같은 말을 들으면 무엇보다 먼저 이 답을 해요. 이 컴퓨터에만 있어요.")
@@ -146,21 +152,20 @@ class TaughtDialog(QDialog):
         try:
             for pair in pairs:
                 change(pair)
+            self._fill(self._personal.pairs)
         except MaumgyeolError as error:
             self.banner.show_error(self._context.error_text(error))
             return False
-        finally:
-            self._fill()
         return True
 
-    def _fill(self) -> None:
+    def _fill(self, pairs: Sequence[Taught]) -> None:
         self.list.clear()
-        for pair in reversed(self._personal.pairs):
+        for pair in reversed(pairs):
             item = QTreeWidgetItem([pair.question, " ".join(pair.answer.split())])
             item.setToolTip(0, pair.question)
             item.setToolTip(1, pair.answer)
             self.list.addTopLevelItem(item)
-        self._stack.setCurrentIndex(1 if self._personal.pairs else 0)
+        self._stack.setCurrentIndex(1 if pairs else 0)
         self._update()
 
     def _update(self) -> None:
