@@ -12,6 +12,7 @@ import contextlib
 import io
 import math
 import stat
+import struct
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -167,6 +168,13 @@ def _decode(stream: BinaryIO, name: str, max_side: int) -> Picture:
         return _read(image, stream, max_side)
 
 
+_DECODERS_RAISE = (
+    *(OSError, SyntaxError, ValueError, EOFError, RuntimeError, LookupError, TypeError),
+    *(ArithmeticError, AttributeError, struct.error),
+)
+"""What Pillow's decoders raise on damaged files; seen by trying them."""
+
+
 @contextlib.contextmanager
 def open_picture(stream: BinaryIO, name: str) -> Iterator[Image.Image]:
     """Yield the picture that *stream* holds, not decoded yet, with no more pixels than allowed.
@@ -190,6 +198,7 @@ def open_picture(stream: BinaryIO, name: str) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore", UserWarning)  # damaged tags; the pixels are judged
             with Image.open(stream) as image:
                 width, height = image.size
                 if width * height > MAX_PIXELS:
@@ -206,7 +215,7 @@ def open_picture(stream: BinaryIO, name: str) -> Iterator[Image.Image]:
             f"메모리가 모자라 사진을 열 수 없어요: {name}. 다른 프로그램을 닫고 다시 해 보세요.",
             f"There is not enough memory for {name}. Close other programs and try again.",
         ) from error
-    except (OSError, SyntaxError, ValueError, EOFError, RuntimeError) as error:
+    except _DECODERS_RAISE as error:
         raise InputError(
             f"사진이 손상되었어요: {name}", f"The image {name} is damaged: {error}"
         ) from error

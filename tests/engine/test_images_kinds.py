@@ -16,6 +16,7 @@ from PIL import Image
 
 from engine import images
 from engine.errors import InputError
+from tests.engine.damage import damages
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 RED, BLUE = (200, 30, 40), (30, 60, 200)
@@ -249,3 +250,43 @@ def test_what_is_drawn_on_a_transparent_ground_is_seen(
     pixels = images.read_image(saved(tmp_path / "a.png", image))
     assert (pixels[0, 0] == paper).all()
     assert pixels[15, 15].tolist() == list(Image.new("RGB", (1, 1), drawn).getpixel((0, 0)))[::-1]
+
+
+def kinds(folder: Path) -> list[bytes]:
+    """Return a small picture in each way that it may be kept."""
+    light = Image.fromarray(np.linspace(0, 255, 24 * 32 * 3).reshape(24, 32, 3).astype(np.uint8))
+    grey = np.linspace(0, 60_000, 24 * 32).reshape(24, 32)
+    made = [
+        saved(folder / "a.png", light),
+        saved(folder / "a.jpg", light),
+        saved(folder / "a.webp", light),
+        saved(folder / "a.bmp", light),
+        saved(folder / "a.gif", light.convert("P")),
+        saved(folder / "a.tif", light, compression="tiff_lzw"),
+        saved(folder / "a.avif", light),
+        saved(folder / "clear.png", light.convert("RGBA")),
+        saved(folder / "deep.png", Image.fromarray(grey.astype(np.uint16))),
+        saved(folder / "float.tif", Image.fromarray(grey.astype(np.float32))),
+        DATA / "colours.heic",
+    ]
+    return [path.read_bytes() for path in made]
+
+
+def test_random_damage_of_a_picture_is_read_or_told(tmp_path: Path) -> None:
+    """``MAUMGYEOL_FUZZ=200`` tries 2,200 pictures."""
+    read = told = 0
+    for content in kinds(tmp_path):
+        for damaged in damages(content):
+            path = tmp_path / "사진.jpg"
+            path.write_bytes(damaged)
+            try:
+                pixels = images.read_image(path)
+            except InputError as error:
+                told += 1
+                assert error.message.ko and error.message.en
+                continue
+            read += 1
+            assert pixels.dtype == np.uint8 and pixels.ndim == 3 and pixels.shape[2] == 3
+            assert 0 < max(pixels.shape[:2]) <= images.MAX_SIDE
+    assert read and told
+    print(f"{read} read, {told} told")
