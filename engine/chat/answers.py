@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engine import encoder, manifest
-from engine.chat import rules
+from engine.chat import crisis, rules
 from engine.chat.index import Found
 from engine.chat.result import Reply, Source
 from engine.errors import InputError
@@ -42,7 +42,7 @@ def check_taught(asked: str, answer: str) -> None:
     Raises:
         InputError: it may not be learned.
     """
-    if rules.crisis(asked) or rules.crisis(answer) or rules.abusive(answer):
+    if crisis.crisis(asked) or crisis.crisis(answer) or rules.abusive(answer):
         raise InputError(
             "이 답은 배울 수 없어요. 다른 말로 적어 주세요.",
             "This answer cannot be learned; put it differently.",

@@ -1,8 +1,8 @@
 """A conversation: what was said before, and the answer to the next sentence.
 
-In this order: help in a crisis, what the user taught, rules (greetings, thanks, farewell), requests
-that can be served, sentences that go on from the turn before, news of a life, a stored pair that is
-alike, the sentence given back, a newly written answer.
+In this order: help in a crisis and concern in the turns after, what the user taught, rules
+(greetings, thanks, farewell), requests that can be served, sentences that go on from the turn
+before, news of a life, a stored pair that is alike, the sentence given back, a new answer.
 """
 
 from __future__ import annotations
@@ -15,7 +15,17 @@ from datetime import datetime
 
 from engine import emotions, manifest
 from engine import text as texts
-from engine.chat import colours, followups, generator, index, listening, requests, rules, safety
+from engine.chat import (
+    colours,
+    crisis,
+    followups,
+    generator,
+    index,
+    listening,
+    requests,
+    rules,
+    safety,
+)
 from engine.chat.answers import ALIKE, check_taught, model_label, near, plain, swapped
 from engine.chat.events import event
 from engine.chat.generator import Written
@@ -147,10 +157,12 @@ class Conversation:
             return self._taught.pop()
 
     def _reply(self, said: str) -> Reply:
-        if rules.crisis(said):
-            return Reply(rules.HELP, "rule", matched="crisis", answer=rules.HELP)
+        if (help_found := crisis.answer(said)) is not None:
+            return help_found
         if self._turns and (found := followups.TEACH.match(said)):
             return self._learn(found[1])
+        if (concern := crisis.answer_after(said, self._turns, self._random)) is not None:
+            return concern
         taught = self.personal.find(said)
         if taught is not None:
             return Reply(taught.answer, "personal", matched=taught.question, answer=taught.answer)

@@ -1,4 +1,4 @@
-"""What is answered by rule, before anything is searched: help in a crisis, greetings, marks.
+"""What is answered by rule, before anything is searched: greetings, thanks, abuse, marks.
 
 Each rule is a pattern of the sentence's key (no spaces, no marks) and a few ways to answer.
 """
@@ -11,22 +11,6 @@ from dataclasses import dataclass
 
 from engine.chat.words import key
 from engine.text import has_hangul
-
-HELP = (
-    "많이 힘드셨군요. 그 마음을 말해 줘서 고마워요. 혼자 견디지 않으셔도 돼요. "
-    "자살예방 상담전화 109에서 24시간, 무료로, 비밀을 지키며 이야기를 들어 줘요. "
-    "지금 위험하다고 느끼시면 119나 가까운 사람에게 바로 알려 주세요."
-)
-"""The one answer to words of a crisis; 109 is Korea's suicide prevention line."""
-
-_CRISIS = re.compile(
-    r"자살|자해|극단적선택|목숨을?끊|목을?매|유서를?[쓰썼남]|손목을?긋|뛰어내리고싶|뛰어내릴|세상을?등지"
-    r"|죽고싶|죽고만싶|죽어버리고싶|죽어버릴|죽을래(?!말)|죽는게[나낫]|죽는편이|죽으면편|죽었으면좋"
-    r"|살기싫|(?:힘들|외로|괴로|우울).*죽을(?:것|거)같|죽을(?:것|거)같.*(?:힘들|외로|괴로|우울)|살고싶지않|살고싶지가|살아서뭐|살이유가없|살의미가없|사라지고싶|사라져버리고싶|없어지고싶"
-    r"|그만살고|삶을?끝내|인생을?끝내|다끝내고싶|모든걸끝내|죽고시[퍼프]|죽어야|태어나지말"
-)
-_FIGURE = re.compile(r"(?:배고파|더워|추워|졸려|웃겨|심심해|바빠|피곤해|보고싶어|궁금해)서?죽")
-"""배고파 죽겠다 is a figure of speech."""
 
 
 @dataclass(frozen=True)
@@ -150,16 +134,6 @@ UNABLE = (
     "그건 제가 잘 모르는 일이에요. 대신 오늘 기분이 어떤지 들려주실래요?",
 )
 """For questions and requests that no stored one is like."""
-
-
-def crisis(text: str) -> bool:
-    """Whether someone may think of ending their life; figures of speech are none.
-
-    >>> crisis("그냥 죽고 싶어"), crisis("배고파 죽겠다"), crisis("자 살 하고 싶다")
-    (True, False, True)
-    """
-    found = key(text)
-    return bool(_CRISIS.search(_FIGURE.sub("", found)))
 
 
 def abusive(text: str) -> bool:

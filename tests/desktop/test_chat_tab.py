@@ -16,7 +16,6 @@ from desktop.context import AppContext
 from desktop.tabs.chat import ChatTab
 from desktop.tabs.chat_talk import MOST
 from engine import models
-from engine.chat import rules
 from engine.chat.personal import FILE
 from tests.desktop.conftest import shown
 
@@ -158,7 +157,7 @@ def test_the_conversation_is_exported(
 
 def test_a_crisis_shows_the_help_line_without_another_answer(qtbot: QtBot, tab: ChatTab) -> None:
     say(qtbot, tab, "죽고 싶어")
-    assert answers(tab) == [rules.HELP]
+    assert len(answers(tab)) == 1 and "109" in answers(tab)[0] and "1577-0199" in answers(tab)[0]
     assert not [b for b in tab.findChildren(QAbstractButton, "chatAgain") if b.isVisible()]
     assert tab.input.others.texts() == []
 

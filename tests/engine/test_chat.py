@@ -74,31 +74,6 @@ def test_a_feeling_that_is_not_sure_does_not_colour(talk: Conversation) -> None:
     assert first not in {colours.lead("분노", 0.9, "네.", first, talk._random) for _ in range(40)}
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "죽고 싶어",
-        "그냥 다 끝내고 싶어",
-        "자살하는 방법",
-        "자 살",
-        "나 죽을 것 같아 너무 힘들어",
-        "살기 싫다",
-        "죽고 싶ㅠㅠ",
-        "사라지고싶어요",
-    ],
-)
-def test_words_of_a_crisis_get_the_help_line_and_no_search(talk: Conversation, said: str) -> None:
-    reply = talk.say(said)
-    assert reply.text == rules.HELP and "109" in reply.text and not reply.alternatives
-    with pytest.raises(InputError):
-        talk.correct("그래라", said)
-
-
-@pytest.mark.parametrize("said", ["배고파 죽겠다", "더워서 죽겠어", "웃겨 죽는 줄", "자기 살림"])
-def test_figures_of_speech_are_no_crisis(said: str) -> None:
-    assert not rules.crisis(said)
-
-
 def test_follow_ups_speak_of_the_turn_before(talk: Conversation) -> None:
     first = talk.say("회사 가기 싫어")
     assert first.source == "pairs"
@@ -167,7 +142,6 @@ def test_ten_thousand_characters_and_markup_are_answered(talk: Conversation) -> 
 
 @given(st.text(max_size=40))
 def test_rules_take_any_text(said: str) -> None:
-    rules.crisis(said)
     found = rules.ruled(said)
     assert found is None or found[1]
     assert followups.follow(said, ()) is None
@@ -244,7 +218,7 @@ def test_a_missing_index_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     try:
         with pytest.raises(ModelMissingError):
             Conversation().say("배고파")
-        assert Conversation().say("죽고 싶어").text == rules.HELP
+        assert "109" in Conversation().say("죽고 싶어").text
     finally:
         models.forget()
 
