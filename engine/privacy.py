@@ -55,9 +55,11 @@ def close_doors() -> None:
             wanted[name] = ",".join(kept)
     for name, value in wanted.items():
         given = os.environ.get(name)
-        if given != value:
+        if given == NOWHERE:  # a process of ours was started by another one
+            _before[name] = None
+        elif given != value:
             _before[name] = given
-            os.environ[name] = value
+        os.environ[name] = value
 
 
 def _exempts(entry: str, host: str) -> bool:

@@ -179,6 +179,14 @@ def test_doors_are_closed_before_any_library_and_the_users_settings_are_kept() -
     assert found["all"] is None
 
 
+def test_a_process_that_another_of_ours_started_gives_no_closed_proxy_to_others() -> None:
+    code = (
+        "import json, engine; from engine import privacy\n"
+        "print(json.dumps({'outside': privacy.outside_environment().get('https_proxy')}))"
+    )
+    assert told(code, https_proxy=privacy.NOWHERE) == {"outside": None}
+
+
 @pytest.mark.parametrize(
     ("entry", "lets_by"),
     [
