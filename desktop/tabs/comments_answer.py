@@ -92,6 +92,9 @@ class AnswerCard(Card):
         if written.replaced:
             kind = self.tr("상처가 될 수 있는 후보 {n}개는 뺐어요").format(n=written.replaced)
             model = f"{model} · {kind}"
+        if written.repeated:
+            seen = self.tr("새로 쓸 말이 더 없어 {n}개는 다시 보여 드려요. 라벨을 더하면 더 써요")
+            model = f"{model} · {seen.format(n=written.repeated)}"
         self._model.setText(model)
         self._none.hide()
         for widget in (self.list, self._model, self.taste):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from desktop.context import AppContext
 from desktop.tabs.comments_page import NO_PHOTO, CommentsPage
@@ -17,6 +18,7 @@ class CommentsDesk(CommentsPage):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
+        self._shown: dict[tuple[Path, tuple[str, ...], Style], tuple[str, ...]] = {}
         self._writer = context.workers.latest(_compose, self._written, self._not_written)
         picture, labels, answer, own = self.picture, self.labels, self.answer, self.own
         picture.picked.connect(labels.toggle)
@@ -45,11 +47,15 @@ class CommentsDesk(CommentsPage):
             return
         self.answer.wait()
         style = self.answer.sound.style_asked()
-        self._writer.submit(self.flow.front, self.entry, style)
+        now = self.entry.written.comments if self.entry.written is not None else ()
+        shown = self._shown.get((self.entry.path, self.entry.labels, style), ())
+        self._writer.submit(self.flow.front, self.entry, style, (*shown, *now))
 
-    def _written(self, answer: tuple[int, Entry, CommentResult]) -> None:
-        row, asked, result = answer
+    def _written(self, answer: tuple[int, Entry, Style, tuple[str, ...], CommentResult]) -> None:
+        row, asked, style, shown, result = answer
         if row == self.flow.front and self.entry.path == asked.path:
+            before = () if result.repeated else shown  # when all were seen, they begin anew
+            self._shown[asked.path, asked.labels, style] = (*before, *result.comments)
             self.put(replace(self.entry, written=result, chosen=None, own=False, reason=None))
             self.show_comments()
 
@@ -85,7 +91,10 @@ class CommentsDesk(CommentsPage):
         self.context.remember("comments", comment, album_export.to_dict(entry))
 
 
-def _compose(row: int, entry: Entry, style: Style) -> tuple[int, Entry, CommentResult]:
+def _compose(
+    row: int, entry: Entry, style: Style, shown: tuple[str, ...]
+) -> tuple[int, Entry, Style, tuple[str, ...], CommentResult]:
     found = entry.photo.counts if entry.photo is not None else {}
     counts = {name: number for name, number in found.items() if name in entry.labels}
-    return row, entry, write_comments(entry.labels, style=style, counts=counts)
+    result = write_comments(entry.labels, style=style, counts=counts, shown=shown)
+    return row, entry, style, shown, result

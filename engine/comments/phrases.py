@@ -85,13 +85,21 @@ def compose(things: Sequence[str], moods: Sequence[str], number: int, seed: int)
 
 
 def _parts(things: Sequence[str], rng: random.Random, most: int) -> list[str]:
-    """Return a sentence or two about one thing or two; about the photo where there is none."""
+    """Return a sentence or two about one thing or two, and about the photo as a whole."""
+    photo = kinds().sentences[PHOTO]
     if not things:
-        return [rng.choice(kinds().sentences[PHOTO])]
+        return _unlike(rng.sample(photo, rng.choice((1, 2))))
     chosen = rng.sample(list(things), min(len(things), 2))
     if len(chosen) == 2 and rng.random() < 0.5:
         return [rng.choice(about(*chosen))]
     sentences = [rng.choice(about(name)) for name in chosen[:most]]
+    if len(sentences) < most and rng.random() < 0.4:
+        sentences.append(rng.choice(photo))
+    return _unlike(sentences)
+
+
+def _unlike(sentences: list[str]) -> list[str]:
+    """Return the sentences, or the first alone where two of them end alike."""
     return sentences if len(set(map(_shape, sentences))) == len(sentences) else sentences[:1]
 
 

@@ -99,7 +99,8 @@ class CommentResult:
         tone: the tone that they are in (one of ``tone.TONES``).
         hashtags: suggested from the labels, each with its #.
         replaced: candidates that the kindness filter took out.
-        seed: writes the same comments again.
+        seed: writes the same comments again, where the same were shown before.
+        repeated: how many of the comments were shown before, since no new ones were left.
     """
 
     labels: tuple[str, ...]
@@ -111,6 +112,7 @@ class CommentResult:
     hashtags: tuple[str, ...] = ()
     replaced: int = 0
     seed: int = 0
+    repeated: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain types for JSON."""
@@ -124,4 +126,5 @@ class CommentResult:
             "hashtags": list(self.hashtags),
             "replaced": self.replaced,
             "seed": self.seed,
+            "repeated": self.repeated,
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.comments import (
@@ -38,8 +38,11 @@ CALM = Sampling(16, 0.6, top=12)
 PASSED_OVER = 0.1
 """A thing that fewer of the writer's candidates name is spoken of by hand."""
 
-COMPOSED = 24
-"""Most candidates with sentences by hand."""
+COMPOSED, ALONE = 24, 12
+"""Most candidates with sentences by hand: after the writer's own, and where they stand alone.
+
+Alone they are so few that all of them, weighed each time, would make the same choice each time.
+"""
 
 BY_HAND = " + phrases"
 """What a result's model is called besides, where sentences by hand are among its comments."""
@@ -50,18 +53,29 @@ ROUNDS = 3
 
 @dataclass(frozen=True)
 class _Wish:
-    """What candidates are drawn for and have to keep to; *alone* is without sentences by hand."""
+    """What candidates are drawn for and have to keep to.
+
+    Attributes:
+        alone: without sentences by hand.
+        shown: the words of comments that were shown before, as :func:`_words` has them.
+    """
 
     labels: tuple[str, ...]
     alone: bool
     counts: Mapping[str, int]
     style: Style
     by: Writer
+    shown: frozenset[str] = frozenset()
 
     @property
     def names(self) -> frozenset[str]:
         """The things that a comment may make up."""
         return self.by.names | HIDDEN
+
+    def is_new(self, text: str) -> bool:
+        """Whether a candidate was not shown before, neither as it is nor with its number."""
+        counted = amounts.say_once((text,), self.counts, self.style.most)[0]
+        return self.shown.isdisjoint((_words(text), _words(counted)))
 
 
 @dataclass(frozen=True)
@@ -81,6 +95,7 @@ def write(
     style: Style | None = None,
     counts: Mapping[str, int] | None = None,
     by: Writer | None = None,
+    shown: Collection[str] = (),
 ) -> CommentResult:
     """Write up to *n* different comments for a photo's labels.
 
@@ -95,6 +110,8 @@ def write(
         counts: how many of a thing the photo has, by its name. No comment says another number,
             and one says this number where its sentence allows it.
         by: another writer than the shipped one (for comparisons).
+        shown: comments that were shown before; they come again only when no others are left,
+            which the result counts.
 
     Raises:
         InputError: *n* is below 1, or no comment is left that can be shown.
@@ -104,7 +121,9 @@ def write(
         raise InputError("댓글을 한 개 이상 골라 주세요.", "Ask for at least one comment.")
     start = time.perf_counter()
     kept, left_out = select(labels)
-    wish = _Wish(kept, greedy, amounts.read(counts), style or Style(), by or generate.writer())
+    seen = frozenset(map(_words, shown))
+    number_of, writer = amounts.read(counts), by or generate.writer()
+    wish = _Wish(kept, greedy, number_of, style or Style(), writer, seen)
     if greedy:
         seed, sampling, weights = TYPICAL_SEED, TYPICAL, rerank.DEFAULT
     else:
@@ -123,8 +142,11 @@ def write(
             "이 라벨로는 댓글을 쓰지 못했어요. 라벨을 바꿔 주세요.",
             "No readable comment came out of these labels; try others.",
         )
-    taste = None if greedy else feedback.preference(list(texts), kept)
-    chosen = rerank.choose(list(texts), kept, n, wish.names, weights, taste)
+    new = [text for text in texts if wish.is_new(text)]
+    chosen: tuple[str, ...] = ()
+    for among in (new, [text for text in texts if text not in new]):
+        taste = None if greedy else feedback.preference(among, kept)
+        chosen += rerank.choose(among, kept, n - len(chosen), wish.names, weights, taste)
     return CommentResult(
         labels=kept,
         comments=amounts.say_once(chosen, wish.counts, wish.style.most),
@@ -135,13 +157,14 @@ def write(
         hashtags=hashtags.suggest(kept),
         replaced=replaced,
         seed=seed,
+        repeated=sum(text not in new for text in chosen),
     )
 
 
 def _drawn(wish: _Wish, sampling: Sampling, seed: int, n: int) -> tuple[dict[str, bool], int]:
     """Return the candidates that may be shown (and if by hand), and how many were unkind.
 
-    They are drawn again while they are fewer than *n*.
+    They are drawn again while fewer than *n* are new.
     """
     texts: dict[str, bool] = {}
     unkind: set[str] = set()
@@ -156,9 +179,14 @@ def _drawn(wish: _Wish, sampling: Sampling, seed: int, n: int) -> tuple[dict[str
                 texts[text] = by_hand
             else:
                 unkind.add(text)
-        if len(texts) >= n:
+        if sum(map(wish.is_new, texts)) >= n:
             break
     return texts, len(unkind)
+
+
+def _words(text: str) -> str:
+    """Return what two comments have in common that differ in emoji and marks alone."""
+    return "".join(c for c in tone_sentences.without_emoji(text) if c.isalnum())
 
 
 def _styled(texts: list[str], wish: _Wish) -> Sequence[str | None]:
@@ -212,7 +240,7 @@ def _without_face(
     wish: _Wish, things: tuple[str, ...], known: tuple[str, ...], seed: int
 ) -> list[_Draft]:
     """Return candidates for things alone: by hand, and the writer's that name them all."""
-    by_hand = _composed(phrases.compose(things, (), COMPOSED, seed))
+    by_hand = _composed(phrases.compose(things, (), ALONE, seed))
     if not things or known != things:
         return by_hand
     written = generate.candidates(things, CALM, seed, wish.by)

@@ -127,6 +127,10 @@ Choose a model on the left to see what it learned from and how often it is right
         <source>상처가 될 수 있는 후보 {n}개는 뺐어요</source>
         <translation>{n} candidates that could hurt were left out</translation>
     </message>
+    <message>
+        <source>새로 쓸 말이 더 없어 {n}개는 다시 보여 드려요. 라벨을 더하면 더 써요</source>
+        <translation>nothing new is left to write, so {n} are shown again; more labels give more</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>

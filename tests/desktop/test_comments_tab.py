@@ -18,7 +18,7 @@ from desktop.tabs.comments import CommentsTab
 from desktop.tabs.comments_overlay import paint
 from desktop.widgets.image_view import ImageView
 from engine import models
-from engine.comments import objects
+from engine.comments import objects, phrases
 from tests.engine.comments_drawings import nothing, stop_sign
 
 SECONDS = 60_000  # patience in ms; nothing is timed
@@ -147,17 +147,34 @@ def test_labels_alone_are_enough(qtbot: QtBot, tab: CommentsTab) -> None:
     assert tab.entry.written.labels == ("슬픔", "바다")
 
 
-def test_writing_again_writes_others(qtbot: QtBot, tab: CommentsTab) -> None:
-    child(tab, "commentLabelInput").setText("기쁨, 나무")
+@pytest.mark.parametrize("label", ["기쁨, 나무", "고양이"])
+def test_writing_again_writes_new_ones_each_time(
+    qtbot: QtBot, tab: CommentsTab, label: str
+) -> None:
+    child(tab, "commentLabelInput").setText(label)
     click(qtbot, tab, "commentLabelAdd")
     wait_for_comments(qtbot, tab)
-    seen = [texts(tab)]
-    for _ in range(3):  # drawing the same three twice is possible, four times is not
+    seen = list(texts(tab))
+    for _ in range(4):
         written = tab.entry.written
         click(qtbot, tab, "commentAgain")
         qtbot.waitUntil(lambda: tab.entry.written is not written, timeout=SECONDS)  # noqa: B023
-        seen.append(texts(tab))
-    assert any(later != seen[0] for later in seen[1:])
+        seen += texts(tab)
+    assert len(seen) == len(set(seen)) == 15
+
+
+def test_when_nothing_new_is_left_that_is_said(
+    qtbot: QtBot, tab: CommentsTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child(tab, "commentLabelInput").setText("고양이")
+    click(qtbot, tab, "commentLabelAdd")
+    wait_for_comments(qtbot, tab)
+    monkeypatch.setattr(phrases, "compose", lambda *rest: list(tab.entry.written.comments))
+    written = tab.entry.written
+    click(qtbot, tab, "commentAgain")
+    qtbot.waitUntil(lambda: tab.entry.written is not written, timeout=SECONDS)
+    assert set(texts(tab)) == set(written.comments)
+    assert "3개는 다시 보여 드려요" in child(tab, "commentModel").text()
 
 
 def test_a_comment_is_copied_told_and_remembered(

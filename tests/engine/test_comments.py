@@ -9,6 +9,7 @@ import pytest
 
 from engine import comments, models
 from engine.comments import generate, rerank
+from engine.comments.tone import Style
 from engine.errors import InputError, ModelCorruptError, ModelMissingError
 from engine.text import has_hangul
 
@@ -35,6 +36,36 @@ def test_a_seed_repeats_and_greedy_always_does() -> None:
     assert one != other
     greedy = [comments.write(["슬픔"], n=1, greedy=True).comments for _ in range(2)]
     assert greedy[0] == greedy[1]
+
+
+@pytest.mark.parametrize("labels", [[], ["고양이"], ["피자"], ["나무"], ["기쁨"]])
+def test_each_seed_writes_others_and_what_was_shown_is_not_written_again(
+    labels: list[str],
+) -> None:
+    by_seed = [comments.write(labels, seed=seed).comments for seed in (1, 2, 3, 4)]
+    assert len(set(by_seed)) == 4 and len({text for row in by_seed for text in row}) >= 8
+    shown: list[str] = []
+    for _ in range(5):
+        result = comments.write(labels, seed=1, shown=shown)
+        assert len(result.comments) == 3 and result.repeated == 0
+        shown += result.comments
+    assert len(set(shown)) == 15
+
+
+def test_what_differs_in_emoji_or_number_alone_was_shown_before() -> None:
+    counts = {"고양이": 2}
+    first = comments.write(["고양이"], seed=1, counts=counts).comments
+    assert any("두 마리" in text for text in first)
+    bare = [text.rstrip("! 😍🐾😊✨📷💕💛😄👏") for text in first]
+    again = comments.write(["고양이"], seed=1, counts=counts, shown=bare)
+    assert again.repeated == 0 and not set(again.comments) & set(first)
+
+
+@pytest.mark.parametrize("labels", [[], ["고양이"], ["피자"], ["유니콘"], ["노트북"], ["공포"]])
+def test_there_are_always_three_witty_ones(labels: list[str]) -> None:
+    for seed in range(4):
+        written = comments.write(labels, seed=seed, style=Style("재치있게"))
+        assert len(set(written.comments)) == 3, written.comments
 
 
 @pytest.mark.parametrize(
