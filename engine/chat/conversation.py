@@ -27,12 +27,12 @@ from engine.chat import (
     safety,
 )
 from engine.chat.answers import ALIKE, check_taught, model_label, near, plain, swapped
-from engine.chat.events import event
+from engine.chat.events import denies, event
 from engine.chat.generator import Written
 from engine.chat.index import Found
 from engine.chat.layout import GENERATOR, NAME
 from engine.chat.personal import Personal
-from engine.chat.reflect import asks
+from engine.chat.reflect import asks, reported
 from engine.chat.result import Reply, Turn
 from engine.chat.words import key
 from engine.emotions import EmotionResult
@@ -196,6 +196,7 @@ class Conversation:
         if self._turns and (followups.topic_needed(said) or not near(found)):
             found = self._with_topic(said, found)
         label, sure = feeling.label, feeling.confidence
+        found = [item for item in found if _told_alike(said, item.question)]
         fit = [item for item in found if colours.fits(label, sure, item.answer)]
         found = fit if near(fit) or not near(found) else found
         if not near(found, ALIKE):
@@ -260,3 +261,8 @@ class Conversation:
 
     def _last(self) -> str:
         return last.answer if (last := self._before()) else ""
+
+
+def _told_alike(said: str, question: str) -> bool:
+    """Whether a stored question denies, or gives back what others said, just as *said* does."""
+    return denies(said) == denies(question) and reported(said) <= reported(question)

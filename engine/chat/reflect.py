@@ -23,8 +23,18 @@ _SPLIT = re.compile(r"[.!?~…\n]+")
 _CLAUSE = re.compile(r"(?<=[가-힣](?:는데|아서|어서|해서|다가|지만))\s+|,\s*")
 _LAUGHS = re.compile(r"[ㄱ-ㅎㅏ-ㅣ]+")
 _ASKS = re.compile(
-    r"뭐(?!든)|무슨|무엇|언제|어디|누구|누가|왜|어떻게|어떤|어때|몇|얼마|[?？]|(?:까|니|냐|나요|가요|래요?|자|줘|줘요|세요|십시오|라고|려무나)\s*$|\d\s*(?:더하기|빼기|곱하기|나누기)"
+    r"뭐(?!든)|무슨|무엇|언제|어디|누구|누가|왜|어떻게|어떤|어때|몇|얼마|[?？]"
+    r"|(?:까|니|냐|나요|가요|(?<!안 )(?<!못 )자|줘|줘요|세요|십시오|라고|려무나)\s*$"
+    r"|\d\s*(?:더하기|빼기|곱하기|나누기)"
 )
+_WANTS = re.compile(r"([가-힣])래요?\s*$")
+"""갈래, 할래요: after ㄹ it asks; else it is what somebody said (암이래)."""
+_REPORTED = re.compile(
+    r"([다라])(?:던데|더라|더라고|고\s?(?:해|하네|하더라|했어|들었어|그래|한다|하셔))요?$"
+)
+_HEARD = re.compile(r"(\S*[가-힣])([대래])요?$")
+"""How a sentence ends that somebody else said: -다던데, -라고 해; -대, -래."""
+_NOUNS = re.compile(r"(?:^|\s)\S*(?:군대|연대|반대|문대|손대)$")
 _OTHERS = re.compile(r"(?:^|\s)(?:너|넌|네가|니가|널|너희|당신|자기야?)(?:[는도를의가와랑한]|\s|$)")
 _SELF = re.compile(
     r"(?<!\S)(?:나는|난|나도|내가|제가|저는|전|저도|나|저|내|제|우리|저희|나한테|저한테|나에게|저에게|내게|나를|날|저를|절"
@@ -41,7 +51,7 @@ _GUESS = re.compile(r"(?:것|거)\s?같(?:아|아요|다|애|네)$")
 _SEEMS = re.compile(r"(나|가)\s?(?:봐|봐요|보다|보네)$")
 _MUST = re.compile(r"(?<=[가-힣]야)\s?(?:해|돼|하는데|되는데|한다|된다|해요|돼요)$")
 _ABOUT_TO = re.compile(r"(려고)\s?(?:해|해요|한다|하는데|하고 있어)?$")
-_LIKES = re.compile(r"(마음|맘)에 들어요?$")
+_LIKES = re.compile(r"(마음|맘)에 (안 )?들어요?$")
 _BEING = re.compile(r"(?:이야|이에요|이예요|입니다|이다|임)$")
 
 
@@ -68,8 +78,11 @@ def asks(text: str) -> bool:
 
     >>> asks("노래 틀어 줘"), asks("내일 뭐 입지"), asks("노래를 들었어")
     (True, True, False)
+    >>> asks("같이 갈래"), asks("친구가 암이래")
+    (True, False)
     """
-    return bool(_ASKS.search(text))
+    wants = _WANTS.search(text)
+    return bool(_ASKS.search(text)) or (wants is not None and final_of(wants[1]) == "ㄹ")
 
 
 def _plain(sentence: str) -> str:
@@ -89,7 +102,9 @@ def _heard(text: str) -> str | None:
 
 
 def _by_pattern(text: str) -> str | None:
-    """Change an ending that says by itself what it is: a past, a plan, a guess, a name."""
+    """Change an ending that says by itself what it is: said by others, past, plan, guess, name."""
+    if told := _told(text):
+        return f"{told}는 말을 들으셨군요" if " " in told else None
     stem = _PAST.sub("", text)
     if final_of(stem) == "ㅆ" and stem[-1] not in "있겠":
         return (stem if _others_named(text) else _honored_past(stem)) + "군요"
@@ -105,11 +120,34 @@ def _by_pattern(text: str) -> str | None:
         if pattern.search(text):
             return pattern.sub(ending, text)
     if _LIKES.search(text):
-        return _LIKES.sub(r"\1에 드는군요" if others else r"\1에 드시는군요", text)
+        return _LIKES.sub(r"\1에 \2드는군요" if others else r"\1에 \2드시는군요", text)
     name = _BEING.sub("", text)
     if name != text and name and name[-1] not in "거것":
         return name + ("이시군요" if name.endswith(" 중") and not others else "이군요")
     return None
+
+
+def reported(text: str) -> bool:
+    """Whether a sentence gives back what somebody else said.
+
+    >>> reported("친구가 아프대요"), reported("암이래"), reported("좋은 노래"), reported("새 침대")
+    (True, True, False, False)
+    """
+    return bool(_told(" ".join(_LAUGHS.sub(" ", canonical(text)).split()).rstrip(" .!~?…")))
+
+
+def _told(text: str) -> str:
+    """Return what somebody else said up to its 다 or 라; empty for a sentence of one's own."""
+    if found := _REPORTED.search(text):
+        return text[: found.end(1)]
+    found = _HEARD.search(text)
+    if found is None or _NOUNS.search(text[: found.end(2)]):
+        return ""
+    word, ending = found.groups()
+    if ending == "래":
+        return f"{text[: found.end(1)]}라" if len(word) > 1 and word[-1] in "이으하니" else ""
+    verb = final_of(word) in ("ㅆ", "ㄴ", "ㅎ", "ㅀ", "ㄶ", "ㅍ", "ㅄ") or word[-1] in "프쁘크"
+    return f"{text[: found.end(1)]}다" if verb or (len(word) > 2 and word[-1] == "시") else ""
 
 
 def _honored_past(stem: str) -> str:

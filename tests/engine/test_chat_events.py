@@ -10,9 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.chat import Conversation, rules, safety
-from engine.chat.events import OF_OTHERS, event
-from engine.chat.news_bad import BAD
-from engine.chat.news_good import GOOD
+from engine.chat.events import event, news
 from engine.chat.reflect import reflected
 from engine.chat.requests import DISHES, JOKES, served
 
@@ -54,7 +52,7 @@ from engine.chat.requests import DISHES, JOKES, served
 def test_news_is_known(said: str, name: str) -> None:
     found = event(said)
     assert found is not None and found.name == name
-    assert found.good == (name in {row[0] for row in GOOD})
+    assert (name, found.good) in {(kind.name, kind.good) for kind, _ in news().kinds}
 
 
 @pytest.mark.parametrize(
@@ -63,8 +61,6 @@ def test_news_is_known(said: str, name: str) -> None:
         "합격했으면 좋겠다",
         "합격할 수 있을까",
         "나 합격했을까?",
-        "화해 안 했어",
-        "시험 못 붙었어",
         "안 싸웠어",
         "복권에 당첨되고 싶다",
         "싸웠던 친구가 보고 싶다",
@@ -88,6 +84,73 @@ def test_what_has_not_happened_is_no_news(said: str) -> None:
     assert event(said) is None
 
 
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("월급이 안 들어왔어", "missed"),
+        ("월급이 아직 안들어왔어", "missed"),
+        ("월급을 받지 못했어", "missed"),
+        ("시험 못 붙었어", "missed"),
+        ("화해 안 했어", "missed"),
+        ("친구랑 싸웠는데 화해 안 했어", "missed"),
+        ("동기는 승진했는데 나는 못 했어", "missed"),
+        ("안 다쳤어", "spared"),
+        ("다치지 않았어", "spared"),
+        ("사고가 났는데 안 다쳤대", "spared"),
+        ("암은 아니래", "spared"),
+        ("나 불합격했어", "failed"),
+        ("월급이 밀렸어", "unpaid"),
+        ("여행이 취소됐어", "cancelled"),
+    ],
+)
+def test_what_did_not_happen_is_neither_congratulated_nor_mourned(said: str, name: str) -> None:
+    found = event(said)
+    assert found is not None and found.name == name and found.good == (name == "spared")
+    assert "축하" not in Conversation(seed=0).say(said).text
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("친구가 암에 걸렸대", "ill"),
+        ("친구가 암이래요", "ill"),
+        ("엄마가 많이 아프시대", "ill"),
+        ("민수가 다쳤대", "ill"),
+        ("동생이 시험에 떨어졌다던데", "failed"),
+        ("아빠가 회사에서 잘리셨다고 들었어", "fired"),
+        ("부모님이 이혼하신대", "breakup"),
+        ("언니가 임신했대", "baby"),
+        ("친구가 결혼한대", "love"),
+        ("민수 씨가 승진했다더라", "career"),
+    ],
+)
+def test_what_others_say_of_others_is_their_news(said: str, name: str) -> None:
+    found = event(said)
+    assert found is not None and found.name == name
+    assert found.answers == news().of_others[found.good]
+    reply = Conversation(seed=0).say(said)
+    assert "는 말을 들으셨군요." in reply.text and reply.answer in found.answers
+
+
+def test_what_others_say_of_oneself_is_ones_own_news() -> None:
+    for said in ("엄마가 그러는데 나 합격했대", "의사가 암이래"):
+        found = event(said)
+        assert found is not None and found.answers not in news().of_others.values()
+
+
+def test_violence_is_answered_with_those_who_help() -> None:
+    for said in ("아빠가 나를 때려", "남친한테 맞았어", "데이트 폭력을 당했어"):
+        reply = Conversation(seed=0).say(said)
+        assert all(number in reply.text for number in ("112", "1366", "1388")), said
+    for said in ("동생이 공을 때렸어", "문제 정답 맞았어"):
+        assert event(said) is None
+
+
+def test_a_stored_answer_to_the_opposite_is_not_said() -> None:
+    for said in ("생일인데 아무도 축하 안 해줬어", "선물을 하나도 못 받았어"):
+        assert "축하해" not in Conversation(seed=0).say(said).text
+
+
 def test_of_two_news_the_last_counts() -> None:
     found = event("친구랑 싸웠는데 오늘 화해했어")
     assert found is not None and found.name == "made up"
@@ -101,13 +164,13 @@ def test_what_happened_to_somebody_else_is_spoken_of_as_theirs() -> None:
         event("언니가 회사에서 잘렸어"),
         event("아빠가 돌아가셨어"),
     )
-    assert glad is not None and glad.answers == OF_OTHERS[True]
-    assert sad is not None and sad.answers == OF_OTHERS[False]
-    assert death is not None and death.answers not in OF_OTHERS.values()
+    assert glad is not None and glad.answers == news().of_others[True]
+    assert sad is not None and sad.answers == news().of_others[False]
+    assert death is not None and death.answers not in news().of_others.values()
     birth = event("언니가 출산했어")
-    assert birth is not None and birth.answers == OF_OTHERS[True]
+    assert birth is not None and birth.answers == news().of_others[True]
     own = event("친구랑 헤어졌어")
-    assert own is not None and own.answers not in OF_OTHERS.values()
+    assert own is not None and own.answers not in news().of_others.values()
 
 
 def test_the_sentence_is_given_back_before_what_is_said_to_it() -> None:
@@ -120,9 +183,9 @@ def test_the_sentence_is_given_back_before_what_is_said_to_it() -> None:
 
 
 def test_every_kind_of_news_has_something_to_say_that_no_other_has() -> None:
-    said = [answer for row in (*GOOD, *BAD) for answer in row[2]]
+    said = [answer for kind, _ in news().kinds for answer in kind.answers]
     assert len(said) == len(set(said)) and all(re.search(r"[.!?]$", answer) for answer in said)
-    names = [row[0] for row in (*GOOD, *BAD)]
+    names = [kind.name for kind, _ in news().kinds]
     assert len(names) == len(set(names))
 
 
@@ -137,6 +200,10 @@ def test_every_kind_of_news_has_something_to_say_that_no_other_has() -> None:
         ("택배 왔어", "택배 왔군요."),
         ("새 옷을 샀어", "새 옷을 사셨군요."),
         ("음악을 들었어", "음악을 들었군요."),
+        ("팀장님이 또 야근하래", "팀장님이 또 야근하라는 말을 들으셨군요."),
+        ("내일 비 온대요", "내일 비 온다는 말을 들으셨군요."),
+        ("머리가 마음에 안 들어", "머리가 마음에 안 드시는군요."),
+        ("아기가 잠을 안 자", "아기가 잠을 안 자는군요."),
     ],
 )
 def test_a_deed_is_honoured_in_the_past(said: str, heard: str) -> None:
