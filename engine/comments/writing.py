@@ -39,9 +39,9 @@ PASSED_OVER = 0.1
 """A thing that fewer of the writer's candidates name is spoken of by hand."""
 
 COMPOSED, ALONE = 24, 12
-"""Most candidates with sentences by hand: after the writer's own, and where they stand alone.
+"""Most candidates with sentences by hand, and of one thing or none.
 
-Alone they are so few that all of them, weighed each time, would make the same choice each time.
+Of one thing there are so few that all of them, weighed each time, would give the same choice.
 """
 
 BY_HAND = " + phrases"
@@ -240,7 +240,8 @@ def _without_face(
     wish: _Wish, things: tuple[str, ...], known: tuple[str, ...], seed: int
 ) -> list[_Draft]:
     """Return candidates for things alone: by hand, and the writer's that name them all."""
-    by_hand = _composed(phrases.compose(things, (), ALONE, seed))
+    number = COMPOSED if len(things) > 1 else ALONE
+    by_hand = _composed(phrases.compose(things, (), number, seed))
     if not things or known != things:
         return by_hand
     written = generate.candidates(things, CALM, seed, wish.by)
