@@ -16,12 +16,19 @@ from engine.faces.mosaic_folder import Done, Failed
 from engine.faces.source import without_secrets
 from engine.jobs import Progress
 
+DOUBTFUL = 3
+"""Exit status when every file was written, but faces in some have to be looked at."""
+
 STOPPED = 130
 """Exit status after Ctrl-C, as shells have it."""
 
 
 def main(argv: Sequence[str]) -> int:
-    """Hide and tell; returns 0, 1 if a file failed, 2 for bad options, 130 after Ctrl-C."""
+    """Hide and tell.
+
+    Returns 0; 1 if a file failed; 2 for bad options; 3 if a written file has faces that may not
+    be hidden whole; 130 after Ctrl-C.
+    """
     options = _parser().parse_intermixed_args(argv)
     progress = Progress()
     tell = (lambda row: None) if options.json else _tell
@@ -43,10 +50,14 @@ def main(argv: Sequence[str]) -> int:
     else:
         print(f"{len(outcome.done)} done, {len(outcome.without)} without a face, "
               f"{len(outcome.failed)} failed")  # fmt: skip
+        if outcome.doubtful:
+            print(f"{len(outcome.doubtful)} of them in doubt: look at them", flush=True)
     if outcome.cancelled:
         print("Stopped; what was written is kept.", file=sys.stderr)
         return STOPPED
-    return int(bool(outcome.failed))
+    if outcome.failed:
+        return 1
+    return DOUBTFUL if outcome.doubtful else 0
 
 
 def _tell(row: Done | Failed) -> None:
@@ -54,7 +65,7 @@ def _tell(row: Done | Failed) -> None:
         print(f"{without_secrets(str(row.source))}: {row.reason.en}", file=sys.stderr, flush=True)
         return
     print(f"{row.faces}\t{row.target}", flush=True)
-    for note in row.notes:
+    for note in (*row.doubts, *row.notes):
         print(f"{row.source}: {note.en}", file=sys.stderr, flush=True)
 
 
@@ -63,7 +74,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="maumgyeol mosaic",
         description="Write copies of pictures and videos in which no face can be seen.",
         epilog="INPUT is an image, a video or a folder of them. The originals are not touched, "
-        "and no file in FOLDER is written over. Files without a face are named and not written.",
+        "and no file in FOLDER is written over. Files without a face are named and not written. "
+        "Exit status 3: a face is turned away, cut off or not clear, so look at the copy.",
     )
     parser.add_argument("inputs", nargs="+", type=Path, metavar="INPUT")
     parser.add_argument("--out", type=Path, required=True, metavar="FOLDER")

@@ -155,11 +155,13 @@ class MosaicPanel(Card):
     def _show_look(self, found: Look) -> None:
         self._look = found
         self._stack.setCurrentWidget(self._view)
-        parts = [found.name, self.tr("얼굴 {n}").format(n=len(found.outlines))]
+        parts = [found.name, self.tr("얼굴 {n}").format(n=len(found.covers))]
         if found.pictures + found.videos > 1:
             parts.append(
                 self.tr("모두 사진 {p}장, 영상 {v}개").format(p=found.pictures, v=found.videos)
             )
+        doubts = dict.fromkeys(c.doubt for c in found.covers if c.doubt is not None)
+        parts += [self._context.say(doubt) for doubt in doubts]
         if found.missed:
             parts.append(self.tr("열 수 없음 {n}").format(n=len(found.missed)))
         self._status.setText(" · ".join(parts))
@@ -231,17 +233,29 @@ class MosaicPanel(Card):
             self._failed(value)
         elif isinstance(value, Look):
             self._show_look(value)
-        elif isinstance(value, Outcome) and not (without or failed):
-            self._banner.show_success(self.tr("파일 {n}개의 얼굴을 가렸어요.").format(n=done))
         elif isinstance(value, Outcome):
-            text = self.tr(
-                "파일 {n}개를 가렸고, {m}개는 가리지 못했어요. 아래 목록을 확인해 주세요."
-            )
-            self._banner.show_warning(text.format(n=done, m=without + failed))
+            self._tell(value, without + failed)
         elif done or without or failed:
             text = self.tr("멈췄어요. 이미 가린 파일 {n}개는 그대로 있어요.")
             self._banner.show_info(text.format(n=done))
         self._update()
+
+    def _tell(self, outcome: Outcome, missed: int) -> None:
+        """Say what came of a run in which *missed* files were not hidden."""
+        done, doubtful = len(outcome.done), len(outcome.doubtful)
+        if missed:
+            text = self.tr(
+                "파일 {n}개를 가렸고, {m}개는 가리지 못했어요. 아래 목록을 확인해 주세요."
+            ).format(n=done, m=missed)
+        else:
+            text = self.tr("파일 {n}개의 얼굴을 가렸어요.").format(n=done)
+        if doubtful:
+            look = self.tr("{k}개는 얼굴이 다 가려졌는지 직접 확인해 주세요.").format(k=doubtful)
+            text = f"{text} {look}"
+        if missed or doubtful:
+            self._banner.show_warning(text)
+        else:
+            self._banner.show_success(text)
 
     def _failed(self, error: Exception) -> None:
         self._banner.show_error(self._context.error_text(error))

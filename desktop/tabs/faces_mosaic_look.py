@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import CameraError, InputError
-from engine.faces.mosaic import Hider, Mosaic, Outline, hide
+from engine.faces.mosaic import Cover, Hider, Mosaic, hide
 from engine.faces.mosaic_folder import Failed, listing
 from engine.faces.source import VIDEO_SUFFIXES, FrameSource
 from engine.images import Bgr, read_image
@@ -32,14 +32,14 @@ class Look:
 
     name: str
     image: Bgr
-    outlines: tuple[Outline, ...]
+    covers: tuple[Cover, ...]
     pictures: int
     videos: int
     missed: tuple[Failed, ...]
 
     def hidden(self, mosaic: Mosaic) -> Bgr:
         """Return the picture with its faces hidden."""
-        return hide(self.image, self.outlines, mosaic)
+        return hide(self.image, [cover.shape for cover in self.covers], mosaic)
 
 
 def look(paths: Sequence[Path], folder: Path, recursive: bool, progress: Progress) -> Look:
@@ -58,17 +58,17 @@ def look(paths: Sequence[Path], folder: Path, recursive: bool, progress: Progres
             "This folder holds neither pictures nor videos. Switch on the folders within it.",
         )
     videos = sum(path.suffix.lower() in VIDEO_SUFFIXES for path, _ in files)
-    name, image, outlines = _first([path for path, _ in files[:TRIES]], progress)
-    return Look(name, image, tuple(outlines), len(files) - videos, videos, tuple(missed))
+    name, image, covers = _first([path for path, _ in files[:TRIES]], progress)
+    return Look(name, image, tuple(covers), len(files) - videos, videos, tuple(missed))
 
 
-def _first(paths: Sequence[Path], progress: Progress) -> tuple[str, Bgr, list[Outline]]:
+def _first(paths: Sequence[Path], progress: Progress) -> tuple[str, Bgr, list[Cover]]:
     """Return the first picture with a face, or else the first that can be read.
 
     Raises:
         InputError: none can be read; the first one's reason.
     """
-    plain: tuple[str, Bgr, list[Outline]] | None = None
+    plain: tuple[str, Bgr, list[Cover]] | None = None
     problems: list[InputError] = []
     with Hider() as hider:
         for path in paths:
@@ -78,7 +78,7 @@ def _first(paths: Sequence[Path], progress: Progress) -> tuple[str, Bgr, list[Ou
             except InputError as error:
                 problems.append(error)
                 continue
-            found = path.name, image, hider.outlines(image)
+            found = path.name, image, hider.covers(image)
             if found[2]:
                 return found
             plain = plain or found

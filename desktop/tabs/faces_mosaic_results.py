@@ -112,13 +112,15 @@ class MosaicResults(Card):
         say = self._context.say
         if isinstance(row, Done):
             text = self.tr("얼굴 {n}개를 가렸어요").format(n=row.faces)
-            text = " · ".join([text, *(say(note) for note in row.notes)])
+            text = " · ".join([text, *(say(note) for note in (*row.doubts, *row.notes))])
         else:
             text = say(row.reason)
         item = QTreeWidgetItem([row.source.name, text])
         name, role = (("success", "positive"), ("info", "text_muted"), ("error", "negative"))[
             _kind(row)
         ]
+        if isinstance(row, Done) and row.doubts:
+            name, role = "warning", "warning"
         item.setSizeHint(0, QSize(0, theme.px(30)))
         item.setIcon(1, icons.icon(name, role))
         item.setToolTip(0, str(row.source))

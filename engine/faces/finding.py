@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.errors import Message
 from engine.faces.boxes import BoxDetector, Seen
@@ -15,6 +15,7 @@ from engine.faces.pieces import (
     around,
     inside,
     middle_in,
+    mirrored,
     overlap,
     same,
     tiles,
@@ -48,8 +49,15 @@ were not, none had more than 0.77.
 """
 
 TURNS = (90.0, 180.0, 270.0, 45.0, 315.0)
+ALL_TURNS = (*TURNS, 135.0, 225.0)
 TURN_SIDE = 1600
 """Longest side in pixels of a picture that is turned: five times as many looks have to do."""
+
+EDGE_MARGIN = 0.3
+"""Share of the picture's size that is mirrored around it, to complete faces that are cut."""
+
+EDGE_SEEN = 0.15
+"""A face of the mirrored picture counts if so much of its box lies in the picture itself."""
 
 SHARES = (1, 2, 4, 8)
 """Sides of the tiles, as parts of the picture's shorter side; the finest only upright."""
@@ -83,13 +91,23 @@ class Findings:
 
 
 @dataclass(frozen=True, eq=False)
-class _Hit:
-    """One face, how sure the detector is of it in this position, and its points, if any."""
+class Sighting:
+    """A face as it was seen in one position of the picture.
+
+    Attributes:
+        box: x, y, width, height in pixels of the picture, from the brows to the chin; may reach
+            beyond the picture.
+        score: how sure the detector is of it in this position, 0..1.
+        points: its landmarks, if there are any.
+        reason: why there are none.
+        turn: degrees by which the picture was turned counter-clockwise to see it.
+    """
 
     box: Box
     score: float
     points: Found | None = None
     reason: Message = UNCLEAR
+    turn: float = 0.0
 
 
 class Finder:
@@ -120,14 +138,12 @@ class Finder:
         faces = self._landmarker.look_again(image, first)
         if first and not thorough and self._score(image, faces[0].box) >= UPRIGHT:
             return Findings(faces, [])
-        hits = [_Hit(face.box, self._score(image, face.box), face) for face in faces]
-        if max(image.shape[:2]) >= TILED:  # a tile's word alone is not enough
-            hits = [hit for hit in hits if hit.points in first or hit.score >= SURE]
+        hits = self._scored(image, faces, first)
         hits += self._search(image, SHARES, hits)
         wanted = thorough if turn is None else turn
         if wanted or not hits or max(hit.score for hit in hits) < UPRIGHT:
             hits += self._turn(image)
-        kept: list[_Hit] = []
+        kept: list[Sighting] = []
         for hit in sorted(hits, key=lambda hit: -hit.score):
             if not any(same(hit.box, other.box) for other in kept):
                 kept.append(hit)
@@ -135,8 +151,21 @@ class Finder:
         room = self._landmarker.max_faces
         return Findings(
             [hit.points for hit in kept if hit.points is not None][:room],
-            [FaceBox(h.box, h.score, h.reason) for h in kept if h.points is None][:room],
+            [FaceBox(inside(h.box, image), h.score, h.reason) for h in kept if h.points is None][
+                :room
+            ],
         )
+
+    def sightings(self, image: Bgr) -> list[Sighting]:
+        """Return whatever may be a face of *image*, from every side, a face perhaps many times.
+
+        For hiding: the picture is always turned, boxes of the turned picture count, and its
+        edges are mirrored, so that half a face becomes a whole one. About ten searches.
+        """
+        first = self._landmarker.look(image)
+        hits = self._scored(image, self._landmarker.look_again(image, first), first)
+        hits += self._search(image, SHARES, ())
+        return hits + self._turn(image, ALL_TURNS, boxes=True) + self._cut(image)
 
     def close(self) -> None:
         """Free the detector of boxes; safe to call twice."""
@@ -165,25 +194,45 @@ class Finder:
             return 0.0
         return sum(_scores(self._views(image, box)[1])) / len(SCALES)
 
-    def _search(self, image: Bgr, shares: Sequence[int], known: Sequence[_Hit]) -> list[_Hit]:
-        """Return the faces of the picture's pieces that are not *known*."""
-        hits: list[_Hit] = []
+    def _scored(self, image: Bgr, faces: list[Found], first: list[Found]) -> list[Sighting]:
+        """Return the landmarker's *faces* with their scores; *first*: of the look at the whole."""
+        hits = [Sighting(face.box, self._score(image, face.box), face) for face in faces]
+        if max(image.shape[:2]) >= TILED:  # a tile's word alone is not enough
+            hits = [hit for hit in hits if hit.points in first or hit.score >= SURE]
+        return hits
+
+    def _search(
+        self,
+        image: Bgr,
+        shares: Sequence[int],
+        known: Sequence[Sighting],
+        readable: float = SURE,
+    ) -> list[Sighting]:
+        """Return the faces of the picture's pieces that are not *known*.
+
+        Args:
+            readable: score from which the landmarker is asked; below, a box has to do.
+        """
+        hits: list[Sighting] = []
         for box in self._candidates(image, shares, known):
             views, seen = self._views(image, box)
             score = sum(_scores(seen)) / len(SCALES)
             if score < SURE:
                 continue
-            looks = (face for view in views for face in self._landmarker.look_at(view))
+            asked = views if score >= readable else []
+            looks = (face for view in asked for face in self._landmarker.look_at(view))
             face = next((face for face in looks if same(face.box, box)), None)
             if face is not None:
                 if self._score(image, face.box) >= SURE:
-                    hits.append(_Hit(face.box, score, face))
+                    hits.append(Sighting(face.box, score, face))
             elif score >= BOX_SURE and min(_scores(seen)) >= BOX_LEAST:
                 best = max(seen, key=lambda one: one.score)
-                hits.append(_Hit(inside(best.box, image), score, None, _why(seen, box)))
+                hits.append(Sighting(best.box, score, None, _why(seen, box)))
         return hits
 
-    def _candidates(self, image: Bgr, shares: Sequence[int], known: Sequence[_Hit]) -> list[Box]:
+    def _candidates(
+        self, image: Bgr, shares: Sequence[int], known: Sequence[Sighting]
+    ) -> list[Box]:
         """Return boxes that may be faces, surest first, each once."""
         whole = (0.0, 0.0, image.shape[1], image.shape[0])
         seen = [one for part in pieces(image, shares) for one in self._detect(part)]
@@ -196,15 +245,35 @@ class Finder:
                 kept.append(one.box)
         return kept
 
-    def _turn(self, image: Bgr) -> list[_Hit]:
-        """Return faces of the turned picture; boxes alone are not trusted there."""
-        hits: list[_Hit] = []
-        for degrees in TURNS:
+    def _turn(
+        self, image: Bgr, turns: Sequence[float] = TURNS, boxes: bool = False
+    ) -> list[Sighting]:
+        """Return faces of the turned picture; *boxes* without landmarks only on request."""
+        hits: list[Sighting] = []
+        for degrees in turns:
             turn = turned(image, degrees, TURN_SIDE)
-            for hit in self._search(turn.image, SHARES[:3], ()):
+            shares = SHARES[:2] if boxes and degrees % 90 else SHARES[:3]
+            for hit in self._search(turn.image, shares, (), UPRIGHT if boxes else SURE):
                 if hit.points is not None and hit.score >= UPRIGHT:
                     face = turn.to_whole(hit.points)
-                    hits.append(_Hit(face.box, hit.score, face))
+                    hits.append(Sighting(face.box, hit.score, face, turn=degrees))
+                elif boxes and hit.score >= BOX_SURE:
+                    box = turn.box_to_whole(hit.box)
+                    hits.append(Sighting(box, hit.score, None, hit.reason, degrees))
+        return hits
+
+    def _cut(self, image: Bgr) -> list[Sighting]:
+        """Return faces that the picture's edges cut, seen in the mirrored picture."""
+        part = mirrored(image, EDGE_MARGIN)
+        hits: list[Sighting] = []
+        for hit in self._search(part.image, SHARES[:2], (), UPRIGHT):
+            box, points = part.box_to_whole(hit.box), hit.points
+            if points is not None:
+                points = replace(points, points=part.to_whole(points.points))
+            _, _, width, height = inside(box, image)
+            cut = not _within(box, image)
+            if cut and min(width, height) > 0 and width * height >= EDGE_SEEN * box[2] * box[3]:
+                hits.append(Sighting(box, hit.score, points, hit.reason))
         return hits
 
 
@@ -217,6 +286,12 @@ def pieces(image: Bgr, shares: Sequence[int] = SHARES) -> Iterator[Part]:
     for side in (short // share for share in shares if share >= first):
         if side > MIN_TILE / 2:
             yield from tiles(image, max(side, MIN_TILE), MOST_TILES)
+
+
+def _within(box: Box, image: Bgr) -> bool:
+    """Whether all of *box* lies in the picture."""
+    x, y, width, height = box
+    return x >= 0 and y >= 0 and x + width <= image.shape[1] and y + height <= image.shape[0]
 
 
 def _at(box: Box, seen: list[Seen]) -> Seen | None:

@@ -11,9 +11,10 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from engine.errors import InputError
-from engine.faces.finding import Finder
+from engine.errors import InputError, Message
+from engine.faces.finding import PROFILE, UPRIGHT, Finder, Sighting
 from engine.faces.landmarks import Landmarker
+from engine.faces.pieces import same
 from engine.faces.result import Box
 from engine.images import MAX_SIDE, Bgr
 
@@ -26,11 +27,23 @@ BLOCK = 16
 BLOCKS = (4, 128)
 """Least and greatest block."""
 
-MARGIN = 0.12
+MARGIN = 0.15
 """How far the hidden outline lies outside the landmarks, as a share of the face's width."""
 
-BROW_ROOM, SIDE_ROOM = 0.3, 0.22
-"""Added above and around a box without landmarks, which reaches from the brows to the chin."""
+HEAD = 0.95
+"""Radius of what hides a head that is in doubt, in sides of the box from its brows to its chin."""
+
+MESH = 0.8
+"""Side of that box over the height of the landmarks, which reach from the hairline to the chin."""
+
+ASIDE = 33.0
+"""Degrees from which the landmarks of a face that turns away no longer outline it."""
+
+AGREE = 0.7
+"""Landmarks that are smaller than this share of the largest sighting of a face are not sure."""
+
+FOREHEAD, CHIN, TEMPLES = 10, 152, (234, 454)
+"""Landmarks between which a head is measured in all three dimensions."""
 
 INK = (58, 52, 48)
 """BGR of what covers a face."""
@@ -39,6 +52,27 @@ MOST_FACES = 100
 
 Outline: TypeAlias = npt.NDArray[np.float32]
 """A closed polygon (N, 2) in pixels of the picture."""
+
+TURNED_AWAY = Message(
+    "얼굴이 옆을 보고 있어 머리를 넓게 가렸어요. 다 가려졌는지 직접 확인해 주세요.",
+    "A face is turned away; its whole head was hidden. Look yourself whether all of it is.",
+)
+CUT_OFF = Message(
+    "사진 가장자리에 잘린 얼굴이 있어 넓게 가렸어요. 다 가려졌는지 직접 확인해 주세요.",
+    "A face is cut off by the picture's edge and was hidden widely. Look at it yourself.",
+)
+UNSURE = Message(
+    "또렷하지 않은 얼굴이 있어 머리를 넓게 가렸어요. 다 가려졌는지 직접 확인해 주세요.",
+    "A face cannot be made out well; its whole head was hidden. Look at it yourself.",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Cover:
+    """What hides one face; with a *doubt* it is as large as the head, and says why."""
+
+    shape: Outline
+    doubt: Message | None = None
 
 
 @dataclass(frozen=True)
@@ -86,16 +120,95 @@ def outline(points: npt.NDArray[np.float32]) -> Outline:
     return grown
 
 
-def outline_of_box(box: Box) -> Outline:
-    """Return an ellipse around a box that reaches from the brows to the chin."""
+def head_of_box(box: Box) -> Outline:
+    """Return a round shape over the head whose box from the brows to the chin is *box*.
+
+    It holds the head whichever side is up.
+    """
     x, y, width, height = box
-    up = BROW_ROOM * height
-    half = np.array([width * (0.5 + SIDE_ROOM), (height + up) * (0.5 + SIDE_ROOM)])
-    middle = np.array([x + width / 2, y + height / 2 - up / 2])
     angle = np.linspace(0, 2 * np.pi, 48, endpoint=False)
-    round_ = np.column_stack([np.cos(angle), np.sin(angle)])
-    bent = np.sign(round_) * np.abs(round_) ** 0.7  # between an ellipse and its rectangle
-    return (middle + bent * half).astype(np.float32)
+    circle = np.column_stack([np.cos(angle), np.sin(angle)])
+    middle = np.array([x + width / 2, y + height / 2])
+    return (middle + circle * (HEAD * max(width, height))).astype(np.float32)
+
+
+def head_box(points: npt.NDArray[np.float32]) -> Box:
+    """Return the box, brows to chin, of the head whose landmarks are *points* (478, 3).
+
+    Its size is measured in three dimensions, so that it stays when a face turns away.
+    """
+    long = float(np.linalg.norm(points[FOREHEAD] - points[CHIN]))
+    across = float(np.linalg.norm(points[TEMPLES[0]] - points[TEMPLES[1]]))
+    side = MESH * max(long, across)
+    low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
+    x, y = (low + high) / 2
+    return float(x) - side / 2, float(y) - side / 2, side, side
+
+
+def turned_away(points: npt.NDArray[np.float32]) -> float:
+    """Return by how many degrees a face looks past the camera, to a side, up or down."""
+    lines = (points[TEMPLES[0]] - points[TEMPLES[1]], points[FOREHEAD] - points[CHIN])
+    return max(
+        math.degrees(math.atan2(abs(float(line[2])), float(np.hypot(line[0], line[1]))))
+        for line in lines
+    )
+
+
+def joined(shapes: Sequence[Outline]) -> Outline:
+    """Return the convex outline of several."""
+    import cv2
+
+    points = np.concatenate(shapes).astype(np.float32)
+    return np.asarray(cv2.convexHull(points), dtype=np.float32).reshape(-1, 2)
+
+
+def covers(sightings: Sequence[Sighting], size: tuple[int, int]) -> list[Cover]:
+    """Return what hides the faces that were seen, each once, in a picture of *size* (w, h)."""
+    groups: list[list[Sighting]] = []
+    for one in sorted(sightings, key=lambda one: -one.score):
+        group = next((g for g in groups if any(same(one.box, old.box) for old in g)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    return [_cover(group, size) for group in groups if _credible(group)]
+
+
+def _credible(group: Sequence[Sighting]) -> bool:
+    """Whether sightings are a face: one box in one turned picture alone is not."""
+    best = group[0]
+    alone = len(group) == 1 and best.points is None and best.turn
+    return not alone or best.score >= UPRIGHT
+
+
+def _cover(group: Sequence[Sighting], size: tuple[int, int]) -> Cover:
+    """Return the outline of the surest sighting, or the heads of all where none is sure."""
+    doubts = [_doubt(one, size) for one in group]
+    largest = max(_side(one) for one in group)
+    for one, doubt in zip(group, doubts, strict=True):
+        if doubt is None and one.points is not None and _side(one) > AGREE * largest:
+            return Cover(outline(one.points.points))
+    shapes = [head_of_box(one.box) for one in group if one.points is None]
+    for points in (one.points.points for one in group if one.points is not None):
+        shapes += [outline(points), head_of_box(head_box(points))]
+    return Cover(joined(shapes), next(filter(None, doubts), UNSURE))
+
+
+def _side(one: Sighting) -> float:
+    """Return the side of a sighting's box from the brows to the chin, in pixels."""
+    return max(one.box[2:]) if one.points is None else head_box(one.points.points)[2]
+
+
+def _doubt(one: Sighting, size: tuple[int, int]) -> Message | None:
+    """Return why the landmarks of a sighting do not tell where the face ends."""
+    x, y, width, height = one.box
+    if x < 0 or y < 0 or x + width > size[0] or y + height > size[1]:
+        return CUT_OFF
+    if one.points is None:
+        return TURNED_AWAY if one.reason == PROFILE else UNSURE
+    if turned_away(one.points.points) > ASIDE:
+        return TURNED_AWAY
+    return None if one.score >= UPRIGHT else UNSURE
 
 
 def hide(image: Bgr, outlines: Sequence[Outline], mosaic: Mosaic) -> Bgr:
@@ -115,7 +228,7 @@ def _hide_one(scene: Bgr, shape: Outline, mosaic: Mosaic) -> None:
         return
     part = scene[low[1] : high[1], low[0] : high[0]]
     mask = np.zeros(part.shape[:2], dtype=np.uint8)
-    cv2.fillPoly(mask, [np.round(shape - low).astype(np.int32)], 255)
+    cv2.fillPoly(mask, [(np.round(shape) - low).astype(np.int32)], 255)
     width = float(np.ptp(shape[:, 0]))
     if mosaic.style == COVER:
         hidden = np.full_like(part, INK)
@@ -154,7 +267,7 @@ def cells(part: Bgr, side: int, smooth: bool) -> Bgr:
 class Hider:
     """Finds and hides the faces of pictures. One thread at a time; close it, best by ``with``.
 
-    Every picture gets the second look: a face that is not found is not hidden.
+    Every picture is searched in every position: a face that is not found is not hidden.
 
     Raises:
         ModelMissingError, ModelCorruptError: the landmarker cannot be loaded.
@@ -165,8 +278,8 @@ class Hider:
         self._landmarker = Landmarker(MOST_FACES)
         self._finder = Finder(self._landmarker)
 
-    def outlines(self, image: Bgr) -> list[Outline]:
-        """Return the outlines of the faces of *image*, of any size."""
+    def covers(self, image: Bgr) -> list[Cover]:
+        """Return what hides the faces of *image*, of any size."""
         import cv2
 
         scale = min(1.0, MAX_SIDE / max(image.shape[:2]))
@@ -176,15 +289,13 @@ class Hider:
                 max(round(image.shape[0] * scale), 1),
             )
             image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
-        found = self._finder.find(image, thorough=True, turn=False)
-        shapes = [outline(face.points) for face in found.faces]
-        shapes += [outline_of_box(face.box) for face in found.boxes]
-        return [shape / np.float32(scale) for shape in shapes]
+        found = covers(self._finder.sightings(image), (image.shape[1], image.shape[0]))
+        return [Cover(one.shape / np.float32(scale), one.doubt) for one in found]
 
-    def hide(self, image: Bgr) -> tuple[Bgr, int]:
-        """Return a copy of *image* with its faces hidden, and how many they are."""
-        shapes = self.outlines(image)
-        return hide(image, shapes, self.mosaic), len(shapes)
+    def hide(self, image: Bgr) -> tuple[Bgr, list[Cover]]:
+        """Return a copy of *image* with its faces hidden, and what hides each."""
+        found = self.covers(image)
+        return hide(image, [one.shape for one in found], self.mosaic), found
 
     def close(self) -> None:
         """Free the models; safe to call twice."""

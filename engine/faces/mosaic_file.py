@@ -50,11 +50,13 @@ class Hidden:
             the file's own kind cannot be written.
         faces: how many were hidden; with none, nothing is written.
         notes: how the copy differs from the file otherwise.
+        doubts: why some of the faces may not be hidden whole, each reason once.
     """
 
     target: Path
     faces: int
     notes: tuple[Message, ...] = ()
+    doubts: tuple[Message, ...] = ()
 
 
 def hide_in_file(source: Path, target: Path, hider: Hider) -> Hidden:
@@ -77,18 +79,20 @@ def hide_in_file(source: Path, target: Path, hider: Hider) -> Hidden:
         small = upright_copy(image)
         made = _editable(image)
     scale = max(image.size) / max(small.shape[:2])
-    shapes = [shape * np.float32(scale) for shape in hider.outlines(small)]
-    if not shapes:
+    covers = hider.covers(small)
+    if not covers:
         return Hidden(target, 0)
-    for shape in shapes:
-        _cover(made, _as_stored(shape, turn, image.size), hider.mosaic)
+    for cover in covers:
+        shape = _as_stored(cover.shape * np.float32(scale), turn, image.size)
+        _cover(made, shape, hider.mosaic)
     kind, notes = _kind(image, made)
     suffixes = _SUFFIXES.get(kind, ())
     if image.format in _READ_ONLY and target.suffix.lower() not in suffixes:
         target = free(target.with_suffix(suffixes[0]))
     with replacing(target, make_folder=True) as part:
         made.save(part, format=kind, **options)
-    return Hidden(target, len(shapes), notes)
+    doubts = dict.fromkeys(cover.doubt for cover in covers if cover.doubt is not None)
+    return Hidden(target, len(covers), notes, tuple(doubts))
 
 
 def _check(image: Image.Image, path: Path) -> None:

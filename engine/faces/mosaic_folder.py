@@ -33,12 +33,17 @@ VARIABLE = Message(
 
 @dataclass(frozen=True)
 class Done:
-    """A file whose faces were hidden: where it lies now, how many, and what to know of it."""
+    """A file whose faces were hidden: where it lies now, how many, and what to know of it.
+
+    Attributes:
+        doubts: why some of the faces may not be hidden whole; somebody has to look.
+    """
 
     source: Path
     target: Path
     faces: int
     notes: tuple[Message, ...] = ()
+    doubts: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,11 @@ class Outcome:
     failed: tuple[Failed, ...] = ()
     cancelled: bool = False
 
+    @property
+    def doubtful(self) -> tuple[Done, ...]:
+        """Those of the written files in which somebody has to look at the faces."""
+        return tuple(row for row in self.done if row.doubts)
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain types for JSON."""
         return {
@@ -74,6 +84,7 @@ class Outcome:
                     "target": str(row.target),
                     "faces": row.faces,
                     "notes": [note._asdict() for note in row.notes],
+                    "doubts": [doubt._asdict() for doubt in row.doubts],
                 }
                 for row in self.done
             ],
@@ -189,7 +200,7 @@ def _within(
 def _one(path: Path, folder: Path, hider: Hider, progress: Progress) -> Done | Failed:
     if path.suffix.lower() not in VIDEO_SUFFIXES:
         made = hide_in_file(path, free(folder / path.name), hider)
-        done = Done(path, made.target, made.faces, made.notes)
+        done = Done(path, made.target, made.faces, made.notes, made.doubts)
         return done if made.faces else Failed(path, NO_FACE)
     suffix = ".avi" if path.suffix.lower() == ".avi" else ".mp4"
     target = free(folder / f"{path.stem}{suffix}")
@@ -202,7 +213,8 @@ def _one(path: Path, folder: Path, hider: Hider, progress: Progress) -> Done | F
         notes.append(VARIABLE)
     if video.stopped is not None:
         notes.append(video.stopped)
-    return Done(path, target, video.faces, tuple(notes))
+    doubts = () if video.doubt is None else (video.doubt,)
+    return Done(path, target, video.faces, tuple(notes), doubts)
 
 
 def _make(folder: Path) -> None:

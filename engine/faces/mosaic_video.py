@@ -32,6 +32,12 @@ PROBED = 150
 UNEVEN = 1.5
 """Steps between frames that differ by this factor make a variable rate."""
 
+JOINED_S = 1.0
+"""Doubtful moments closer together than this are told as one."""
+
+NAMED = 8
+"""So many of them are told by their times."""
+
 LONGEST_GAP = 10.0
 """Seconds that one frame may stand for; longer gaps of a broken clock are cut."""
 
@@ -48,6 +54,7 @@ class VideoDone:
         variable_rate: the original's frames are not evenly spaced; the copy's are, at the
             same times.
         stopped: why the original could be read only so far.
+        doubtful: seconds from and to which a head was hidden without seeing its face well.
     """
 
     frames: int
@@ -56,6 +63,21 @@ class VideoDone:
     faces: int
     variable_rate: bool
     stopped: Message | None
+    doubtful: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def doubt(self) -> Message | None:
+        """What to look at, or ``None`` where every face was seen well."""
+        if not self.doubtful:
+            return None
+        times = ", ".join(f"{_clock_time(a)}-{_clock_time(b)}" for a, b in self.doubtful[:NAMED])
+        times += ", …" if len(self.doubtful) > NAMED else ""
+        return Message(
+            f"얼굴이 돌아가거나 잘 보이지 않는 장면은 머리를 넓게 가렸어요({times}). "
+            "다 가려졌는지 직접 확인해 주세요.",
+            f"Where a face is turned away or not seen well the whole head was hidden ({times}). "
+            "Look yourself whether all of it is.",
+        )
 
 
 def hide_in_video(
@@ -102,6 +124,7 @@ def _write(
     clock = _Clock(rate)
     stopped: list[Message] = []
     late = None
+    doubtful: list[tuple[float, float]] = []
     with_faces = most = 0
     landmarker = Landmarker(MOST_FACES, live=True)
     try:
@@ -112,9 +135,12 @@ def _write(
                 if late is None:
                     late = Late(Writer(part, clock.rate, image), mosaic, image)
                 copies = clock.copies(frames.clock_ms / 1000)
-                shapes = privacy.shapes(image, _points(landmarker, image), clock.now * 1000)
+                now = clock.now * 1000
+                shapes = privacy.shapes(image, _points(landmarker, image), now)
                 with_faces, most = with_faces + bool(shapes), max(most, len(shapes))
-                late.add(image, shapes, privacy.fresh, copies)
+                if privacy.doubtful:
+                    _add(doubtful, clock.now)
+                late.add(image, shapes, copies, now, privacy.fresh, privacy.gaps)
             if late is not None:
                 late.flush()
     finally:
@@ -128,8 +154,21 @@ def _write(
         )
     late.writer.check()
     return VideoDone(
-        clock.read, clock.written, with_faces, most, clock.uneven, stopped[0] if stopped else None
-    )
+        clock.read, clock.written, with_faces, most, clock.uneven,
+        stopped[0] if stopped else None, tuple(doubtful),
+    )  # fmt: skip
+
+
+def _add(spans: list[tuple[float, float]], second: float) -> None:
+    """Add a moment to the last of the spans, or as a new one."""
+    if spans and second - spans[-1][1] <= JOINED_S:
+        spans[-1] = (spans[-1][0], second)
+    else:
+        spans.append((second, second))
+
+
+def _clock_time(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
 def _images(frames: FrameSource, stopped: list[Message]) -> Iterator[Bgr]:

@@ -11,10 +11,14 @@ import numpy as np
 
 from engine.errors import StorageError
 from engine.faces.mosaic import Mosaic, Outline, hide
+from engine.faces.mosaic_stream import Gap
 from engine.images import Bgr
 
-LATE = 6
-"""Frames that wait, so that a face is hidden some frames before it is first found."""
+WAIT_MS = 1500
+"""So long a frame waits, so that a head which is lost and seen again is hidden in between."""
+
+LEAD_MS = 600
+"""So long before a face is first found its place is hidden."""
 
 LATE_BYTES = 256_000_000
 """So much may wait; frames of 8K wait less long."""
@@ -25,13 +29,15 @@ class _Waiting:
     image: Bgr
     shapes: list[Outline]
     copies: int
+    milliseconds: float
 
 
 class Late:
-    """Hides and writes frames ``LATE`` frames after they came.
+    """Hides and writes frames ``WAIT_MS`` after they came.
 
     Who walks into the picture is found only when enough of the face can be seen; the frames
-    before that are hidden at the same place.
+    before that are hidden at the same place. Who is lost and seen again is hidden between both
+    places.
 
     Args:
         first: a frame, for the size.
@@ -40,17 +46,33 @@ class Late:
     def __init__(self, writer: Writer, mosaic: Mosaic, first: Bgr) -> None:
         self.writer = writer
         self._mosaic = mosaic
-        self._room = min(LATE, int(LATE_BYTES // first.nbytes))
+        self._room = int(LATE_BYTES // first.nbytes)
         self._queue: deque[_Waiting] = deque()
 
     def add(
-        self, image: Bgr, shapes: Sequence[Outline], fresh: Sequence[Outline], copies: int
+        self,
+        image: Bgr,
+        shapes: Sequence[Outline],
+        copies: int,
+        milliseconds: float,
+        fresh: Sequence[Outline] = (),
+        gaps: Sequence[Gap] = (),
     ) -> None:
-        """Take a frame, what to hide in it, and what of that to hide before it too."""
+        """Take a frame of a time and what to hide in it.
+
+        Args:
+            fresh: what of that to hide in the frames just before it, too.
+            gaps: heads to hide in the frames between two times.
+        """
         for waiting in self._queue:
-            waiting.shapes.extend(fresh)
-        self._queue.append(_Waiting(image, list(shapes), copies))
-        while len(self._queue) > self._room:
+            if milliseconds - waiting.milliseconds <= LEAD_MS:
+                waiting.shapes.extend(fresh)
+            between = (gap.shape(waiting.milliseconds) for gap in gaps)
+            waiting.shapes.extend(shape for shape in between if shape is not None)
+        self._queue.append(_Waiting(image, list(shapes), copies, milliseconds))
+        while self._queue and (
+            len(self._queue) > self._room or milliseconds - self._queue[0].milliseconds > WAIT_MS
+        ):
             self._write()
 
     def flush(self) -> None:

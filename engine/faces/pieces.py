@@ -66,6 +66,15 @@ def with_margin(image: Bgr, share: float) -> Part:
     return Part(np.asarray(large, dtype=np.uint8), -margin, -margin, scale)
 
 
+def mirrored(image: Bgr, share: float) -> Part:
+    """Return the picture with *share* of its longer side mirrored around it."""
+    import cv2
+
+    margin = max(round(max(image.shape[:2]) * share), 1)
+    wide = cv2.copyMakeBorder(image, margin, margin, margin, margin, cv2.BORDER_REFLECT)
+    return Part(np.asarray(wide, dtype=np.uint8), -margin, -margin, 1.0)
+
+
 def tilings(image: Bgr) -> Iterator[list[Part]]:
     """Yield ever finer sets of square tiles that overlap by two fifths."""
     height, width = image.shape[:2]

@@ -97,6 +97,17 @@ class Tracker:
                 self._tracks.append(_Track(self._last_id, box, timestamp_ms))
         return found
 
+    def expected(self, person: int, timestamp_ms: int) -> Box:
+        """Return where a person's face should be.
+
+        Raises:
+            KeyError: the person is not known, or no longer.
+        """
+        for track in self._tracks:
+            if track.id == person:
+                return track.expected(timestamp_ms)
+        raise KeyError(person)
+
     def _forgive(self, now: int) -> None:
         """Forgive a stall of the source those who were there when it began."""
         before, self._last_ms = self._last_ms, now

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.faces.landmarks import Found
+from engine.faces.pieces import Box
 from engine.images import Bgr
 
 
@@ -39,6 +40,14 @@ class Turned:
             blendshapes=found.blendshapes,
             matrix=(upright @ found.matrix).astype(np.float32),
         )
+
+    def box_to_whole(self, box: Box) -> Box:
+        """Return an upright box of the turned picture as one of the same size in the whole."""
+        x, y, width, height = box
+        middle = np.array([x + width / 2, y + height / 2]) - np.array(self.image.shape[1::-1]) / 2
+        at = middle @ _rotation(-self.degrees).T / self.scale + np.array(self.whole) / 2
+        width, height = width / self.scale, height / self.scale
+        return float(at[0]) - width / 2, float(at[1]) - height / 2, width, height
 
 
 def turned(image: Bgr, degrees: float, longest: int) -> Turned:

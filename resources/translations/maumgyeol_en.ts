@@ -1865,6 +1865,10 @@ Stop it? Only what has been saved so far is kept.</translation>
         <translation>The faces of {n} files are hidden.</translation>
     </message>
     <message>
+        <source>{k}개는 얼굴이 다 가려졌는지 직접 확인해 주세요.</source>
+        <translation>Look yourself whether the faces of {k} are hidden whole.</translation>
+    </message>
+    <message>
         <source>파일 {n}개를 가렸고, {m}개는 가리지 못했어요. 아래 목록을 확인해 주세요.</source>
         <translation>{n} files are done, {m} failed. See the list below.</translation>
     </message>

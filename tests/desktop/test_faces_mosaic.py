@@ -17,6 +17,7 @@ from desktop.tabs.faces_mosaic import MosaicPanel
 from desktop.widgets.chips import ChipRow
 from desktop.widgets.drop_area import DropArea
 from desktop.widgets.image_view import ImageView
+from engine.faces.mosaic import CUT_OFF
 from tests.desktop.conftest import DropFiles
 from tests.desktop.faces_kit import SAMPLE, WAIT, Faces
 from tests.engine import faces_samples as samples
@@ -208,3 +209,15 @@ def test_the_camera_stops_when_faces_are_hidden(faces: Faces, tmp_path: Path) ->
     faces.bot.waitUntil(lambda: faces.tab._shot is not None, timeout=WAIT)
     faces.click("faceMode-hide")
     assert not faces.tab._live.running
+
+
+def test_a_doubt_is_shown_before_and_after_the_run(
+    faces: Faces, panel: MosaicPanel, tmp_path: Path
+) -> None:
+    cv2.imwrite(str(tmp_path / "cut.png"), samples.sample()[:, :235])
+    look_at(faces, panel, [tmp_path / "cut.png"])
+    assert CUT_OFF.ko in faces.child(QLabel, "mosaicStatus").text()
+    faces.click("mosaicGo")
+    idle(faces, panel)
+    assert CUT_OFF.ko in lines(faces)["cut.png"]
+    assert "1개는 얼굴이 다 가려졌는지" in faces.tab.banner.text()

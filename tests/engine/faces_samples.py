@@ -38,6 +38,33 @@ def video(path: Path, frames: int = 12, side: int = 240) -> Path:
     return path
 
 
+def turning_head(degrees: float, x: int = 256, side: int = 512) -> tuple[Bgr, np.ndarray]:
+    """Return a head turned by *degrees*, its middle at *x*, and where its face can be seen.
+
+    An ellipsoid that wears the portrait in front and dark hair behind, on a plain wall.
+    """
+    middle, width, height, zoom = (224.0, 128.0), 89.0, 120.0, 1.6
+    half = (0.6 * width, 0.72 * height, 0.75 * width)
+    rows, columns = np.mgrid[0:side, 0:side].astype(np.float32)
+    across, down = (columns - x) / zoom, (rows - 210) / zoom
+    cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    square = (sin / half[0]) ** 2 + (cos / half[2]) ** 2
+    linear = 2 * across * cos * sin * (1 / half[2] ** 2 - 1 / half[0] ** 2)
+    inside = 1 - (down / half[1]) ** 2
+    root = linear**2 - 4 * square * ((cos * across / half[0]) ** 2
+                                     + (sin * across / half[2]) ** 2 - inside)  # fmt: skip
+    head = (inside > 0) & (root >= 0)
+    depth = (np.sqrt(np.maximum(root, 0)) - linear) / (2 * square)
+    at_x = (cos * across - sin * depth + middle[0]).astype(np.float32)
+    at_y = (down + middle[1] - 12).astype(np.float32)
+    front = head & (sin * across + cos * depth > 0)
+    picture = np.full((side, side, 3), 140, dtype=np.uint8)
+    picture[head] = (40, 35, 30)
+    picture[front] = cv2.remap(sample(), at_x, at_y, cv2.INTER_LINEAR)[front]
+    face = ((at_x - middle[0]) / 44) ** 2 + ((at_y - middle[1]) / 56) ** 2 < 1
+    return picture, front & face
+
+
 def models_without(monkeypatch: pytest.MonkeyPatch, folder: Path, damaged: str = "") -> Path:
     """Point the program to a copy of models/ that holds the manifest only, or *damaged* files.
 

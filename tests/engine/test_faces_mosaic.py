@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import subprocess
 import sys
@@ -20,21 +21,24 @@ from engine.faces.landmarks import Landmarker
 from engine.faces.mosaic import (
     BLOCK,
     COVER,
+    CUT_OFF,
     INK,
     PIXELATE,
     STYLES,
+    Cover,
     Hider,
     Mosaic,
-    Outline,
     cells,
     edge,
+    head_of_box,
     hide,
     outline,
-    outline_of_box,
 )
 from engine.faces.mosaic_file import AS_JPEG, EIGHT_BITS, hide_in_file
+from engine.faces.turns import turned
 from engine.images import Bgr, read_image
 from tests.engine import faces_samples as samples
+from tests.engine.test_faces_finding import assets
 
 FACE = (180, 71, 89, 105)
 
@@ -60,7 +64,9 @@ def upright(path: Path) -> Bgr:
 @pytest.mark.parametrize("style", STYLES)
 def test_the_face_is_hidden_and_the_rest_is_as_it_was(hider: Hider, style: str) -> None:
     picture = samples.sample()
-    (shape,) = hider.outlines(picture)
+    (cover,) = hider.covers(picture)
+    shape = cover.shape
+    assert cover.doubt is None
     hidden = hide(picture, [shape], Mosaic(style))
     inside, near = mask([shape], picture.shape), mask([shape], picture.shape, grown=2)
     assert (hidden[~near] == picture[~near]).all()
@@ -88,7 +94,7 @@ def test_the_default_is_the_classic_block() -> None:
 
 
 def test_a_cover_is_one_colour() -> None:
-    shape = outline_of_box((200.0, 200.0, 100.0, 100.0))
+    shape = head_of_box((200.0, 200.0, 100.0, 100.0))
     hidden = hide(samples.sample(), [shape], Mosaic(COVER))
     assert (hidden[mask([shape], hidden.shape)] == INK).all()
 
@@ -108,7 +114,7 @@ def test_cells_of_any_size(height: int, width: int, side: int, smooth: bool) -> 
 def test_outlines_beyond_the_picture_do_no_harm() -> None:
     picture = samples.sample()
     for box in ((-300.0, -300.0, 50.0, 50.0), (480.0, 480.0, 400.0, 400.0), (5.0, 5.0, 0.0, 0.0)):
-        assert hide(picture, [outline_of_box(box)], Mosaic()).shape == picture.shape
+        assert hide(picture, [head_of_box(box)], Mosaic()).shape == picture.shape
 
 
 def test_the_outline_holds_all_points(hider: Hider) -> None:
@@ -129,7 +135,7 @@ def test_a_style_or_block_that_is_not_there_is_refused(style: str, block: int) -
 def test_a_large_picture_is_hidden_at_its_own_size(hider: Hider) -> None:
     large = cv2.resize(samples.sample(), (7680, 7680))
     hidden, faces = hider.hide(np.asarray(large, np.uint8))
-    assert faces == 1 and hidden.shape == large.shape
+    assert len(faces) == 1 and hidden.shape == large.shape
     middle = hidden[71 * 15 + 700 : 71 * 15 + 780, 180 * 15 + 600 : 180 * 15 + 680]
     assert len(np.unique(middle.reshape(-1, 3), axis=0)) <= 9
 
@@ -240,10 +246,10 @@ class Here:
 
     mosaic = Mosaic(COVER)
 
-    def outlines(self, image: Bgr) -> list[Outline]:
+    def covers(self, image: Bgr) -> list[Cover]:
         height, width = image.shape[:2]
         corners = [(0, 0), (width / 2, 0), (width / 2, height / 2), (0, height / 2)]
-        return [np.array(corners, dtype=np.float32)]
+        return [Cover(np.array(corners, dtype=np.float32))]
 
 
 @pytest.mark.parametrize("turn", range(1, 9))
@@ -304,7 +310,7 @@ def test_a_large_picture_takes_little_more_memory_than_its_pixels(tmp_path: Path
         "from engine.faces.mosaic import Hider\nfrom engine.faces.mosaic_file import hide_in_file\n"
         "import numpy as np\n"
         "with Hider() as hider:\n"
-        "    hider.outlines(np.zeros((4096, 4096, 3), np.uint8))\n"
+        "    hider.covers(np.zeros((4096, 4096, 3), np.uint8))\n"
         "    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "    made = hide_in_file(Path(sys.argv[1]), Path(sys.argv[2]), hider)\n"
         "    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
@@ -317,3 +323,53 @@ def test_a_large_picture_takes_little_more_memory_than_its_pixels(tmp_path: Path
     faces, megabytes = map(int, done.stdout.split())
     assert faces >= 1
     assert megabytes < 420  # the decoder's pixels alone are 288; seven copies were 1,500
+
+
+def share_hidden(covers: list[Cover], face: np.ndarray, size: tuple[int, ...]) -> float:
+    """Return how much of the polygon *face* is covered."""
+    hidden, seen = mask([cover.shape for cover in covers], size), mask([face], size)
+    return float(hidden[seen].mean())
+
+
+ZIDANE = ((603, 350, 78, 112), (983, 196, 78, 112))
+"""Middle and half axes of both faces of zidane.jpg, in pixels."""
+
+
+@pytest.mark.parametrize("degrees", [0, 75, 90, 180, 255, 270])
+def test_both_faces_of_a_picture_that_lies_on_its_side_are_hidden(
+    hider: Hider, degrees: int
+) -> None:
+    turn = turned(read_image(assets() / "zidane.jpg"), degrees, 4000)
+    covers = hider.covers(turn.image)
+    angle = np.linspace(0, 2 * np.pi, 60)
+    back = np.array([[np.cos(np.radians(degrees)), np.sin(np.radians(degrees))],
+                     [-np.sin(np.radians(degrees)), np.cos(np.radians(degrees))]])  # fmt: skip
+    for x, y, across, down in ZIDANE:
+        ellipse = np.column_stack([x + across * np.cos(angle), y + down * np.sin(angle)])
+        face = (ellipse - np.array(turn.whole) / 2) @ back.T + np.array(turn.image.shape[1::-1]) / 2
+        assert share_hidden(covers, face, turn.image.shape) > 0.9
+    assert [cover.doubt for cover in covers].count(None) == 1  # the profile is in doubt
+
+
+@pytest.mark.parametrize("side", ["bottom", "left", "right"])
+@pytest.mark.parametrize("share", [0.5, 0.6])
+def test_a_face_that_the_edge_cuts_is_hidden_to_the_edge(
+    hider: Hider, side: str, share: float
+) -> None:
+    x, y, width, height = FACE
+    low = {"left": round(x + (1 - share) * width)}.get(side, 0)
+    high = {"right": round(x + share * width)}.get(side, 512)
+    bottom = {"bottom": round(y + share * height)}.get(side, 512)
+    part = np.ascontiguousarray(samples.sample()[:bottom, low:high])
+    covers = hider.covers(part)
+    corners = [(0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9)]
+    face = np.array([(x + a * width - low, y + b * height) for a, b in corners])
+    assert share_hidden(covers, face, part.shape) > 0.9
+    assert [cover.doubt for cover in covers] == [CUT_OFF]
+
+
+@pytest.mark.parametrize("name", ["flower.jpg", "china.jpg"])
+def test_a_picture_without_a_person_is_left_alone(hider: Hider, name: str) -> None:
+    spec = importlib.util.find_spec("sklearn.datasets")
+    assert spec is not None and spec.origin is not None
+    assert hider.covers(read_image(Path(spec.origin).parent / "images" / name)) == []

@@ -16,7 +16,7 @@ from PIL import Image
 
 from desktop.main import main
 from engine.errors import StorageError
-from engine.faces.mosaic import COVER, Mosaic
+from engine.faces.mosaic import COVER, CUT_OFF, Mosaic
 from engine.faces.mosaic_file import Hidden, hide_in_file
 from engine.faces.mosaic_folder import Done, Failed, listing, run
 from engine.jobs import Progress
@@ -213,3 +213,17 @@ def test_a_bad_command_line_is_refused(words: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["mosaic", *words])
     assert ended.value.code == 2
+
+
+def test_a_doubt_reaches_the_text_the_json_and_the_exit_status(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    portrait = samples.sample()
+    cv2.imwrite(str(tmp_path / "cut.png"), portrait[:, :235])
+    words = [str(tmp_path / "cut.png"), "--out", str(tmp_path / "out")]
+    assert main(["mosaic", *words]) == 3
+    shown = capfd.readouterr()
+    assert "1 of them in doubt" in shown.out and CUT_OFF.en in shown.err
+    assert main(["mosaic", "--json", *words]) == 3
+    (row,) = json.loads(capfd.readouterr().out.splitlines()[-1])["done"]
+    assert row["doubts"] == [{"ko": CUT_OFF.ko, "en": CUT_OFF.en}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -11,9 +12,9 @@ import pytest
 from engine.errors import CameraError, StorageError
 from engine.faces import FaceReader
 from engine.faces.mosaic import COVER, INK, Mosaic
-from engine.faces.mosaic_stream import HOLD_MS, Privacy
-from engine.faces.mosaic_video import _Clock, hide_in_video
-from engine.faces.mosaic_writer import LATE
+from engine.faces.mosaic_stream import HOLD_MS, Gap, Privacy
+from engine.faces.mosaic_video import VideoDone, _Clock, hide_in_video
+from engine.faces.mosaic_writer import LEAD_MS
 from engine.faces.source import FrameSource
 from engine.images import Bgr
 from engine.jobs import Cancelled, Progress
@@ -87,7 +88,8 @@ def test_a_face_is_hidden_before_it_is_first_found(tmp_path: Path) -> None:
     assert made.with_faces == 3
     with FrameSource(tmp_path / "b.avi") as video:
         hidden = [covered(frame.image) for frame in iter(video.read, None)]
-    assert hidden == [False] * (9 - LATE) + [True] * (3 + LATE)
+    late = LEAD_MS // 100
+    assert hidden == [False] * (9 - late) + [True] * (3 + late)
 
 
 def test_sizes_that_a_codec_does_not_take_are_rounded(tmp_path: Path) -> None:
@@ -187,3 +189,56 @@ def test_a_video_of_variable_rate_keeps_its_times(tmp_path: Path) -> None:
         assert len(list(iter(video.read, None))) == made.written
         assert video.frames_per_second == pytest.approx(10, abs=0.1)  # no frame is lost
     assert made.written == 20  # the frame of 1.9 seconds is the last
+
+
+def hidden_shares(
+    tmp_path: Path, views: Sequence[tuple[float, int]]
+) -> tuple[list[float], VideoDone]:
+    """Return how much of the visible face is covered in each frame of a head that moves.
+
+    Args:
+        views: angle and place of the head, frame by frame, 25 a second.
+    """
+    made = [samples.turning_head(*view) for view in views]
+    writer = cv2.VideoWriter(
+        str(tmp_path / "a.avi"), cv2.VideoWriter.fourcc(*"MJPG"), 25, (512, 512)
+    )
+    for picture, _ in made:
+        writer.write(picture)
+    writer.release()
+    done = hide_in_video(tmp_path / "a.avi", tmp_path / "b.avi", Mosaic(COVER))
+    with FrameSource(tmp_path / "b.avi") as video:
+        frames = [frame.image.astype(int) for frame in iter(video.read, None)]
+    dark = [np.asarray((np.abs(frame - INK) < 14).all(axis=2)) for frame in frames]
+    return [
+        float(hidden[face].mean())
+        for hidden, (_, face) in zip(dark, made, strict=True)
+        if face.sum() > 150
+    ], done
+
+
+def test_a_face_that_turns_to_the_back_and_again_is_hidden_in_every_frame(tmp_path: Path) -> None:
+    turn = [*range(0, 181, 3), *range(180, -1, -3)]
+    shares, done = hidden_shares(tmp_path, [(angle, 256) for angle in turn])
+    assert len(shares) > 80 and min(shares) > 0.9
+    ((start, end),) = done.doubtful
+    assert 0.3 < start < 1.2 and 3.6 < end < 4.9
+    assert done.doubt is not None and "(0:0" in done.doubt.en and "직접 확인" in done.doubt.ko
+
+
+def test_a_head_that_walks_while_its_face_is_lost_is_hidden_in_between(tmp_path: Path) -> None:
+    views = [(0 if n < 12 or n > 36 else 130, 150 + 4 * n) for n in range(50)]
+    shares, done = hidden_shares(tmp_path, views)
+    assert len(shares) > 45 and min(shares) > 0.9 and done.doubtful
+
+
+def test_a_face_that_looks_into_the_camera_is_no_doubt(tmp_path: Path) -> None:
+    shares, done = hidden_shares(tmp_path, [(0, 250 + n) for n in range(12)])
+    assert min(shares) > 0.9 and done.doubtful == () and done.doubt is None
+
+
+def test_a_gap_is_hidden_between_both_places() -> None:
+    gap = Gap(100, (0.0, 0.0, 40.0, 40.0), 300, (200.0, 0.0, 80.0, 80.0))
+    assert gap.shape(100) is None and gap.shape(300) is None
+    shape = gap.shape(200)
+    assert shape is not None and shape.mean(axis=0) == pytest.approx((130, 30), abs=0.1)
