@@ -56,7 +56,7 @@ def test_batch_session_taught_answers_and_choices_open(old: Path) -> None:
     outcome = Outcome(place.parent)
     assert outcome.finished and len(outcome) == 40
     (session,) = session_shelf.sessions()
-    assert session_shelf.load(session.about.id).events
+    assert session.about.finished and len(session_shelf.load(session.about.id).rows) > 100
     assert [pair.answer for pair in Personal().pairs] == ["반가워요, 친구!"]
     assert feedback.count() == 1
 
