@@ -26,21 +26,33 @@ Answer = tuple[str, dict[str, Any] | MaumgyeolError]
 """What was asked (a text or a file's name) and the result's dict, or why there is none."""
 
 _OF_TEXTS = ("reviews", "emotions")
+_OF_FACES = ("face", "comment")
+"""Tasks whose warnings are those of the reader of faces: rules judged instead of the model."""
 
 BLANK: dict[str, Any] = {"label": "", "blank": True}
 """The answer to a row without a text: it is a row, and no failure."""
 
 
 def main(argv: Sequence[str]) -> int:
-    """Answer every input, one line each; returns 0, 1 if one failed, 2 for a bad command line."""
+    """Answer every input, one line each.
+
+    Returns 0; 1 if one failed, or rules judged faces because the model cannot be loaded; 2 for a
+    bad command line.
+    """
     if cli_batch.is_asked(argv):
         return cli_batch.main(argv[1:])
     options = _parser().parse_intermixed_args(argv)  # options may stand between inputs
-    failed = False
+    failed, warned = False, set[str]()
     answers = _TASKS[options.task](options.inputs or ["-"], options)
     try:
         for asked, answer in answers:
-            failed |= isinstance(answer, MaumgyeolError)
+            warnings = _warnings(answer)
+            by_rules = options.task in _OF_FACES and bool(warnings)
+            failed |= by_rules or isinstance(answer, MaumgyeolError)
+            for warning in warnings:
+                if warning not in warned:
+                    print(f"maumgyeol: {warning}", file=sys.stderr)
+            warned.update(warnings)
             _show(asked, answer, options)
     except MaumgyeolError as error:
         print(f"maumgyeol: {error}", file=sys.stderr)
@@ -98,6 +110,12 @@ def _show(asked: str, answer: dict[str, Any] | MaumgyeolError, options: argparse
     else:
         said = "-" if row.get("blank") else _SUMMARIES[options.task](row)
         print(f"{said}\t{_on_one_line(asked)}")
+
+
+def _warnings(answer: dict[str, Any] | MaumgyeolError) -> list[str]:
+    """Return why something simpler took a part in an answer, in English."""
+    found = [] if isinstance(answer, MaumgyeolError) else answer.get("warnings", [])
+    return [one if isinstance(one, str) else one["en"] for one in found]
 
 
 def _on_one_line(text: str) -> str:
@@ -243,9 +261,7 @@ _TASKS: dict[str, Callable[[Sequence[str], argparse.Namespace], Iterator[Answer]
 
 
 def _faces_summary(row: dict[str, Any]) -> str:
-    found = [
-        f"{f['expression']['label']} {f['expression']['confidence']:.2f}" for f in row["faces"]
-    ]
+    found = [_expression_summary(face["expression"]) for face in row["faces"]]
     found += ["face without landmarks"] * len(row["faces_without_landmarks"])
     return ", ".join(found) or "no face found"
 
@@ -253,6 +269,11 @@ def _faces_summary(row: dict[str, Any]) -> str:
 def _digit_summary(row: dict[str, Any]) -> str:
     answer = f"{row['label']} {row['confidence']:.2f}"
     return answer if row["reading"] == "digit" else f"{row['reading']} (nearest: {answer})"
+
+
+def _expression_summary(said: dict[str, Any]) -> str:
+    by_rules = f" by the {said['model']}" if said["source"] == "rules" else ""
+    return f"{said['label']} {said['confidence']:.2f}{by_rules}"
 
 
 _SUMMARIES: dict[str, Callable[[dict[str, Any]], str]] = {

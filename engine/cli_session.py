@@ -25,7 +25,11 @@ STOPPED = 130
 
 
 def main(argv: Sequence[str]) -> int:
-    """Analyse and tell; returns 0, 1 if something failed, 2 for bad options, 130 after Ctrl-C."""
+    """Analyse and tell.
+
+    Returns 0; 1 if something failed, or the rules judged because the model cannot be loaded; 2
+    for bad options; 130 after Ctrl-C.
+    """
     options = _parser().parse_intermixed_args(argv)
     progress = Progress()
     try:
@@ -40,7 +44,9 @@ def main(argv: Sequence[str]) -> int:
     except MaumgyeolError as error:
         print(f"maumgyeol: {error}", file=sys.stderr)
         return 1
-    return STOPPED if made.cancelled else 0
+    if made.cancelled:
+        return STOPPED
+    return int(made.by_rules is not None)
 
 
 def _write(session: Session, options: argparse.Namespace, progress: Progress) -> None:
@@ -63,6 +69,7 @@ def _tell(made: Analysed, session: Session, options: argparse.Namespace) -> None
         told = {**session_export.overview(session), "speed": round(made.speed, 2)}
         console.print_json(told)
         return
+    judged = "" if made.by_rules is None else f" by the {made.about.model}"
     where = f" (session {made.about.id})" if options.keep else ""
     print(f"{made.seconds:.1f} s analysed at {made.speed:.1f}x the speed of the video{where}")
     for segment in session_export.overview(session)["segments"]:
@@ -72,7 +79,7 @@ def _tell(made: Analysed, session: Session, options: argparse.Namespace) -> None
             heed = "-" if one["attention"] is None else f"{one['attention']:.0%}"
             print(
                 f"person {one['person']}\t{one['seconds']:.1f} s\t{best} "
-                f"{one['labels'][best]:.0%}\tblinks/min {rate}\tattention {heed}"
+                f"{one['labels'][best]:.0%}{judged}\tblinks/min {rate}\tattention {heed}"
             )
 
 

@@ -16,6 +16,18 @@ class Message(NamedTuple):
         return self.ko if language == "ko" else self.en
 
 
+def joined(*messages: Message | None) -> Message | None:
+    """Return several sentences as one message, or ``None`` where there is none.
+
+    >>> joined(None, Message("하나.", "One."), Message("둘.", "Two."))
+    Message(ko='하나. 둘.', en='One. Two.')
+    """
+    said = [message for message in messages if message is not None]
+    if not said:
+        return None
+    return Message(" ".join(one.ko for one in said), " ".join(one.en for one in said))
+
+
 class MaumgyeolError(Exception):
     """Base of every error that is shown to the user.
 

@@ -9,13 +9,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from engine import paths
-from engine.errors import MaumgyeolError
+from engine.errors import MaumgyeolError, Message, ModelCorruptError, joined
 
 REVIEW = "배우들 연기는 훌륭했지만 이야기가 조금 지루해서 아쉬웠어요."
 
 
 def _sample(name: str) -> Path:
     return paths.resources_dir() / "samples" / name
+
+
+def _refuse(*fallbacks: Message | None) -> None:
+    """Raise ModelCorruptError if something simpler answered in an engine's place."""
+    if (said := joined(*fallbacks)) is not None:
+        raise ModelCorruptError(*said)
 
 
 def _reviews() -> str:
@@ -38,7 +44,7 @@ def _encoder() -> str:
 def _morphemes() -> str:
     from engine import morphemes
 
-    morphemes.warm_up()
+    _refuse(morphemes.warm_up())
     result = morphemes.analyse(REVIEW)
     return f"{len(result.morphemes)} morphemes ({result.tokenizer})"
 
@@ -57,6 +63,7 @@ def _faces() -> str:
 
     with FaceReader() as reader:
         result = reader.read(read_image(_sample("face.jpg")))
+    _refuse(*result.warnings)
     if not result.faces:
         raise RuntimeError("the sample's face was not found")
     seen = result.faces[0].expression
@@ -78,6 +85,7 @@ def _comments() -> str:
     from engine.images import read_image
 
     photo = pipeline.analyse(read_image(_sample("face.jpg")))
+    _refuse(*photo.warnings)
     result = write(photo.labels, seed=0)
     return f"{', '.join(result.labels)} -> {result.comments[0]} ({result.model})"
 

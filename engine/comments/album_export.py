@@ -69,6 +69,7 @@ def row(entry: Entry) -> tuple[str, ...]:
     faces = Counter(face.expression for face in photo.faces) if photo else {}
     comments = [*(written.comments if written else ()), "", "", ""][:3]
     said = [entry.reason.ko if entry.reason else "", *(note.ko for note in entry.notes)]
+    said += [warning.ko for warning in photo.warnings] if photo else []
     if entry.empty:
         said.append(NOTHING)
     return (

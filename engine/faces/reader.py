@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from types import TracebackType
 
+from engine.errors import Message
 from engine.faces import crop, expression, payload, regions
 from engine.faces.features import head_pose, measure, vector
 from engine.faces.finding import Finder, Findings
@@ -96,7 +97,7 @@ class FaceReader:
             faces=faces,
             model=self.model,
             milliseconds=(time.perf_counter() - start) * 1000,
-            warnings=self._judge.warnings,
+            warnings=self.warnings,
             faces_without_landmarks=tuple(findings.boxes),
         )
 
@@ -108,6 +109,11 @@ class FaceReader:
     def model(self) -> str:
         """Name and version of what judges the expressions."""
         return self._judge.name
+
+    @property
+    def warnings(self) -> tuple[Message, ...]:
+        """Why the rules judge although the model was asked for; empty where it does."""
+        return self._judge.warnings
 
     def close(self) -> None:
         """Free the landmarker; safe to call twice."""

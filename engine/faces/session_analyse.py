@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.errors import CameraError, MaumgyeolError, Message
+from engine.errors import CameraError, MaumgyeolError, Message, joined
 from engine.faces import session_shelf as shelf
 from engine.faces.ahead import Ahead
 from engine.faces.live import LiveSession
@@ -49,12 +49,15 @@ class Analysed:
         seconds: of the video that were read.
         speed: these seconds over those that it took.
         cancelled: whether it was stopped.
+        by_rules: why the classic rules judged instead of the model that was asked for; the
+            session's note says so, too.
     """
 
     about: About
     seconds: float
     speed: float
     cancelled: bool
+    by_rules: Message | None = None
 
 
 def analyse(
@@ -115,6 +118,7 @@ class _Work:
         self._rows: list[Rows] = []
         self._last_ms = 0
         self._persons = False
+        self._by_rules: Message | None = None
         self._start = self._flushed = time.monotonic()
 
     def run(self, use_rules: bool) -> Analysed:
@@ -122,6 +126,7 @@ class _Work:
         try:
             with FaceReader(live=True, use_rules=use_rules) as reader, self._ahead() as taken:
                 self._start = time.monotonic()
+                self._by_rules = joined(*reader.warnings)
                 self._read(reader, taken)
         except Cancelled:
             if not self._times and not self.stored:
@@ -138,10 +143,11 @@ class _Work:
         stopped = note is not None
         if note is None and not self._persons:
             note = NOBODY
-        self.about = replace(self.about, finished=True, spent=spent, note=note, stopped=stopped)
+        said = joined(note, self._by_rules)
+        self.about = replace(self.about, finished=True, spent=spent, note=said, stopped=stopped)
         self._store.put(self.about)
         seconds = self._last_ms / 1000
-        return Analysed(self.about, seconds, seconds / spent, note is STOPPED)
+        return Analysed(self.about, seconds, seconds / spent, note is STOPPED, self._by_rules)
 
     def _read(self, reader: FaceReader, taken: Ahead[tuple[Frame, float]]) -> None:
         session, rower = LiveSession(), Rower()

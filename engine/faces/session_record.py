@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.errors import InputError, MaumgyeolError, Message
+from engine.errors import InputError, MaumgyeolError, Message, joined
 from engine.faces import session_shelf as shelf
 from engine.faces.live import LiveFrame
 from engine.faces.session import About, Event, Rows
@@ -64,6 +64,7 @@ class Recorder:
         self._first: int | None = None
         self._last = self._frames = 0
         self._marks = 0
+        self._by_rules: Message | None = None
         self._error: MaumgyeolError | None = None
         self._closed = False
 
@@ -93,6 +94,7 @@ class Recorder:
                 self._about = replace(
                     self._about, model=frame.result.model, size=frame.result.image_size
                 )
+            self._by_rules = self._by_rules or joined(*frame.result.warnings)
             ms = frame.timestamp_ms - self._first
             self._times.append(ms)
             self._rows.append(self._rower.rows(frame, ms))
@@ -138,6 +140,7 @@ class Recorder:
     def _finish(self) -> None:
         kept = self._video is not None and self._video.path.is_file()
         note = self._error.message if self._error else self._video.trouble if self._video else None
+        note = joined(note, self._by_rules)
         if self._error is None:
             self._flush()
         self._about = replace(

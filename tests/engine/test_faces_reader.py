@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine import manifest, models
-from engine.errors import InputError
+from engine import cli, cli_session, manifest, models, paths, selftest
+from engine.errors import InputError, ModelCorruptError
 from engine.faces import LABELS, FaceFeatures, FaceReader, rules
 from engine.faces.landmarks import MODEL as LANDMARKER
 from engine.images import decode_image, read_image
+from engine.reporting.answers import faces as answers
 from tests.engine import faces_samples as samples
+
+DAMAGED = "face-expression/expression.onnx"
 
 
 def picture() -> Image.Image:
@@ -126,8 +129,46 @@ def test_without_the_model_the_rules_answer_and_say_so(
 def test_with_a_corrupt_model_the_rules_answer_and_say_so(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    damaged = "face-expression/expression.onnx"
-    rules_answer(samples.models_without(monkeypatch, tmp_path / "models", damaged))
+    rules_answer(samples.models_without(monkeypatch, tmp_path / "models", DAMAGED))
+
+
+def test_a_fall_back_is_said_in_the_text_the_json_and_the_exit_status(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    damaged = samples.models_without(monkeypatch, tmp_path / "models", DAMAGED)
+    samples.keep(damaged, "face_landmarker.task", "objects_coco.onnx")
+    face = str(paths.program_dir() / "resources" / "samples" / "face.jpg")
+    assert cli.main(["face", face, face]) == 1
+    shown = capfd.readouterr()
+    assert shown.out.count("by the rules 1.0") == 2
+    assert shown.err.count("Simple rules answered instead of the expression model.") == 1
+    assert cli.main(["face", "--json", face]) == 1
+    (warning,) = json.loads(capfd.readouterr().out)["warnings"]
+    assert "expression.onnx" in warning["en"] and "규칙" in warning["ko"]
+    assert selftest.main(["faces"]) == 1
+    assert "Simple rules answered" in capfd.readouterr().out
+
+
+def test_a_session_by_the_rules_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    damaged = samples.models_without(monkeypatch, tmp_path / "models", DAMAGED)
+    samples.keep(damaged, "face_landmarker.task")
+    video = str(samples.video(tmp_path / "a.avi", frames=6))
+    assert cli_session.main([video]) == 1
+    shown = capfd.readouterr()
+    assert "by the rules 1.0" in shown.out and "Simple rules answered" in shown.err
+    assert cli_session.main([video, "--summary-json"]) == 1
+    assert "규칙" in capfd.readouterr().out
+
+
+def test_the_figures_of_the_model_are_never_those_of_the_rules(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    damaged = samples.models_without(monkeypatch, tmp_path / "models", DAMAGED)
+    samples.keep(damaged, "face_landmarker.task")
+    with pytest.raises(ModelCorruptError, match=r"expression\.onnx"):
+        answers.answer(())
 
 
 def test_the_user_may_pick_the_rules() -> None:

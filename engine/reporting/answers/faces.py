@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.errors import Message
+from engine.errors import Message, ModelCorruptError, joined
 from engine.faces import LABELS, FaceReader
 from engine.images import Bgr
 from engine.jobs import Progress
@@ -20,8 +20,14 @@ NO_FACE = Message("얼굴을 찾지 못했어요.", "No face was found.")
 def answer(
     items: Sequence[Item], progress: Progress | None = None, use_rules: bool = False
 ) -> Answers:
-    """Judge every picture; with *use_rules* by the classic rules instead of the model."""
+    """Judge every picture; with *use_rules* by the classic rules instead of the model.
+
+    Raises:
+        ModelCorruptError: the model cannot be loaded; the rules' figures are not its own.
+    """
     with FaceReader(max_faces=1, use_rules=use_rules) as reader:
+        if (by_rules := joined(*reader.warnings)) is not None:
+            raise ModelCorruptError(*by_rules)
 
         def judge(image: Bgr) -> tuple[str, float] | Message:
             faces = reader.read(image).faces
