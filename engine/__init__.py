@@ -1,6 +1,6 @@
 """What the product knows: Korean text, faces, drawings and photos, without Qt."""
 
-from engine.privacy import close_doors
+from engine.core.privacy import close_doors
 
 __version__ = "0.1.0"
 

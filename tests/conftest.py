@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from engine import state
+from engine.core import state
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("GLOG_minloglevel", "2")
@@ -20,7 +20,7 @@ settings.register_profile("maumgyeol", deadline=None, derandomize=True)
 settings.load_profile("maumgyeol")
 
 if TYPE_CHECKING:
-    from desktop.context import AppContext
+    from desktop.app.context import AppContext
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +37,7 @@ def data_env(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def context(qtbot: object, data_env: Path) -> Iterator[AppContext]:
     """Return a real application context on a temporary library."""
-    from desktop.context import make_context
+    from desktop.app.context import make_context
 
     made = make_context()
     yield made

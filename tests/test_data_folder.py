@@ -13,18 +13,20 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop import settings
-from desktop.context import AppContext
-from desktop.tabs.digits import DigitsTab
-from desktop.window import MainWindow
+from desktop.app import settings
+from desktop.app.context import AppContext
+from desktop.shell.window import MainWindow
+from desktop.tabs.digits.tab import DigitsTab
 from devtools import ROOT
-from engine import digits, personal
-from engine.batch import Outcome, stores
-from engine.chat.personal import Personal
-from engine.comments import feedback
-from engine.faces import session_shelf
-from engine.library import Library
-from engine.state import take_news
+from engine import digits
+from engine.chat.taught import Personal
+from engine.comments import taste
+from engine.core.library import Library
+from engine.core.state import take_news
+from engine.faces.sessions import repository as session_shelf
+from engine.learning import versions
+from engine.reviews.batch import Outcome
+from engine.reviews.batch import repository as stores
 from tests.engine.labelled_sets import sign
 
 
@@ -45,8 +47,8 @@ def test_answers_and_corrections_are_there(old: Path) -> None:
 
 
 def test_the_personal_model_answers(old: Path) -> None:
-    assert personal.active_version("digits") == 1
-    assert [report.corrections for report in personal.versions("digits")] == [6]
+    assert versions.active_version("digits") == 1
+    assert [report.corrections for report in versions.versions("digits")] == [6]
     result = digits.predict(sign(0))
     assert result.probabilities[4] > 0.5 and "1" in result.model
 
@@ -58,7 +60,7 @@ def test_batch_session_taught_answers_and_choices_open(old: Path) -> None:
     (session,) = session_shelf.sessions()
     assert session.about.finished and len(session_shelf.load(session.about.id).rows) > 100
     assert [pair.answer for pair in Personal().pairs] == ["반가워요, 친구!"]
-    assert feedback.count() == 1
+    assert taste.count() == 1
 
 
 def test_the_window_starts_with_the_settings_and_tells_of_no_damage(

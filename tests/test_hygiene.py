@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from devtools import ROOT, cli
-from engine import manifest
+from engine.models import manifest
 
 FOLDERS = ("engine", "desktop", "training", "devtools")
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from desktop.main import USAGE
+from desktop.app.main import USAGE
 from devtools import ROOT
-from engine import paths, privacy
+from engine.core import paths, privacy
 from tests.engine import batch_files, emotion_files, faces_samples, labelled_sets, report_sets
 
 SAMPLES = paths.resources_dir() / "samples"
@@ -24,7 +24,7 @@ IDLE = 60.0
 
 RUN = """
 import io, json, sys, time
-from desktop.main import main
+from desktop.app.main import main
 for arguments in json.loads(sys.argv[1]):
     sys.stdin = io.StringIO("안녕하세요\\n")
     status = main(arguments)
@@ -122,7 +122,7 @@ def test_an_idle_window_whose_tabs_were_used_does_not_use_the_network(tmp_path: 
 
 def test_libraries_of_training_and_of_charts_do_not_use_the_network(tmp_path: Path) -> None:
     code = (
-        "from training import torchvision_cpu; torchvision_cpu.prepare()\n"
+        "from training.common import torchvision_cpu; torchvision_cpu.prepare()\n"
         "import dask, matplotlib.pyplot, mlflow, polars, sklearn, transformers, ultralytics"
     )
     assert seen([sys.executable, "-c", code], tmp_path) == []
@@ -164,7 +164,7 @@ def test_doors_are_closed_before_any_library_and_the_users_settings_are_kept() -
         "ORT_DISABLE_TELEMETRY": "0",
     }
     code = (
-        "import json, os, sys, engine; from engine import privacy\n"
+        "import json, os, sys, engine; from engine.core import privacy\n"
         "late = ('onnxruntime', 'mediapipe', 'cv2', 'urllib.request')\n"
         "heavy = [name for name in late if name in sys.modules]\n"
         "names = ('https_proxy', 'no_proxy', 'ORT_DISABLE_TELEMETRY')\n"
@@ -181,7 +181,7 @@ def test_doors_are_closed_before_any_library_and_the_users_settings_are_kept() -
 
 def test_a_process_that_another_of_ours_started_gives_no_closed_proxy_to_others() -> None:
     code = (
-        "import json, engine; from engine import privacy\n"
+        "import json, engine; from engine.core import privacy\n"
         "print(json.dumps({'outside': privacy.outside_environment().get('https_proxy')}))"
     )
     assert told(code, https_proxy=privacy.NOWHERE) == {"outside": None}
@@ -215,7 +215,7 @@ with http.server.HTTPServer(("127.0.0.1", 0), Proxy) as proxy:
     here = f"http://127.0.0.1:{proxy.server_port}"
     os.environ["http_proxy"] = here
     os.environ["no_proxy"] = "127.0.0.1"
-    from engine import privacy
+    from engine.core import privacy
     opener = privacy.opener()
     answers = [opener.open(url).read().decode() for url in ("http://model.invalid/a", here + "/b")]
     proxy.shutdown()
@@ -248,7 +248,7 @@ def test_a_missing_model_is_not_fetched_unasked(tmp_path: Path) -> None:
     assert 'kind = "url"' in manifest.read_text("utf-8"), "no model could be fetched at all"
     shutil.copy(manifest, tmp_path / "manifest.toml")
     code = (
-        "import sys; from desktop.main import main; "
+        "import sys; from desktop.app.main import main; "
         f"sys.exit(main(['predict', 'face', {str(SAMPLES / 'face.jpg')!r}]) != 1)"
     )
     assert seen([sys.executable, "-c", code], tmp_path, MAUMGYEOL_MODELS=str(tmp_path)) == []

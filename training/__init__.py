@@ -1,5 +1,5 @@
 """How the models came to be: data -> model -> card."""
 
-from engine.privacy import close_doors
+from engine.core.privacy import close_doors
 
 close_doors()  # before torch's neighbours, some of which report home

@@ -23,8 +23,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.widgets.buttons import Button
-from desktop.widgets.chips import ChipRow
+from desktop.widgets.buttons import Button, ChipRow
 from desktop.widgets.labels import Label
 
 

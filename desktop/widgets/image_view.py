@@ -30,7 +30,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop import theme
-from engine.errors import StorageError
+from engine.core.errors import StorageError
 
 if TYPE_CHECKING:
     import numpy as np

@@ -20,18 +20,66 @@ window, or with large text, they come one below the other.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import theme
-from desktop.context import AppContext
-from desktop.widgets.banner import Banner
-from desktop.widgets.job_bar import JobBar
-from desktop.widgets.labels import Label
+from desktop.app.context import AppContext
+from desktop.widgets.labels import Label, SectionTitle
+from desktop.widgets.notices import Banner, JobBar
+from desktop.workers import JobHandle
+from engine.core.jobs import Progress
+
+
+class Card(QFrame):
+    """A rounded panel with a title, a ``header`` row for small actions and a ``body``."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        outer = QVBoxLayout(self)
+        side, gap = theme.px(18), theme.px(12)
+        outer.setContentsMargins(side, theme.px(14), side, theme.px(16))
+        outer.setSpacing(gap)
+        top = QHBoxLayout()
+        self.title = SectionTitle(title)
+        self.title.setVisible(bool(title))
+        self.title.setMinimumHeight(theme.px(30))  # with and without buttons beside it
+        top.addWidget(self.title)
+        top.addStretch(1)
+        self.header = QHBoxLayout()
+        self.header.setSpacing(theme.px(6))
+        top.addLayout(self.header)
+        outer.addLayout(top)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(gap)
+        outer.addLayout(self.body, 1)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> QWidget:
+        """Append a widget to the body and return it."""
+        self.body.addWidget(widget, stretch)
+        return widget
+
+    def set_title(self, title: str) -> None:
+        """Change the title; an empty one takes no room."""
+        self.title.setText(title)
+        self.title.setVisible(bool(title))
+
+
+class Line(QFrame):
+    """A thin horizontal rule between two parts of a card."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("line")
+        self.setFixedHeight(1)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
 
 NARROW = 700
 """Pages narrower than this, in pixels before zoom, stack their columns."""
@@ -158,3 +206,49 @@ class Page(QWidget):
 
     def shutdown(self) -> None:
         """Stop jobs and cameras; the window is closing."""
+
+
+# ----------------------------------------------------------------------------------------
+# The one long job of a page: shown in its job bar, cancelled there or by the next one.
+
+T = TypeVar("T")
+
+
+class PageJob(QObject):
+    """Starts a job after the one before it was cancelled; *failed* gets what goes wrong."""
+
+    def __init__(self, page: Page, failed: Callable[[Exception], object]) -> None:
+        super().__init__(page)
+        self._page, self._failed = page, failed
+        self._handle: JobHandle | None = None
+
+    def start(self, job: Callable[[Progress], T], done: Callable[[T], object], text: str) -> None:
+        """Run *job* under the sentence *text*."""
+        self.cancel()
+        page = self._page
+        page.banner.clear()
+        handle = page.context.workers.run(
+            job,
+            done=lambda value: self._ended(handle, lambda: done(value)),
+            failed=lambda error: self._ended(handle, lambda: self._failed(error)),
+            progress=page.job_bar.set_progress,
+            cancelled=lambda: self._ended(handle, self._cancelled),
+            owner=page,
+            language=page.context.language,
+        )
+        self._handle = handle
+        page.job_bar.start(text, handle.cancel)
+
+    def cancel(self) -> None:
+        """Ask the running job to stop."""
+        if self._handle is not None:
+            self._handle.cancel()
+
+    def _ended(self, handle: JobHandle, call: Callable[[], object]) -> None:
+        if handle is self._handle:
+            self._handle = None
+            self._page.job_bar.finish()
+            call()
+
+    def _cancelled(self) -> None:
+        self._page.message.emit(self.tr("멈췄어요."))

@@ -43,12 +43,10 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject
 
 from desktop.workers import jobs, stream
-from desktop.workers.jobs import JobHandle
+from desktop.workers.jobs import JobHandle, Threads, deliver, on_ui_thread
 from desktop.workers.latest import LatestRunner
-from desktop.workers.post import deliver, on_ui_thread
 from desktop.workers.stream import StreamHandle
-from desktop.workers.threads import Threads
-from engine.jobs import Progress
+from engine.core.jobs import Progress
 
 __all__ = ["JobHandle", "LatestRunner", "StreamHandle", "Workers", "on_ui_thread"]
 

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from desktop.workers.threads import Threads
+from desktop.workers.jobs import Threads
 
 T = TypeVar("T")
 

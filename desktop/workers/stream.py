@@ -9,8 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from desktop.workers.post import Callback, deliver
-from desktop.workers.threads import Threads
+from desktop.workers.jobs import Callback, Threads, deliver
 
 
 class StreamHandle:

@@ -13,30 +13,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from engine import emotions, manifest
-from engine import text as texts
-from engine.chat import (
-    colours,
-    crisis,
-    followups,
-    generator,
-    index,
-    listening,
-    requests,
-    rules,
-    safety,
-)
-from engine.chat.answers import ALIKE, check_taught, model_label, near, plain, swapped
+from engine import emotions
+from engine.chat import crisis, generator, listening, requests, retrieval, rules, safety, tone
 from engine.chat.events import denies, event
 from engine.chat.generator import Written
-from engine.chat.index import Found
-from engine.chat.layout import GENERATOR, NAME
-from engine.chat.personal import Personal
-from engine.chat.reflect import asks, reported
+from engine.chat.reflection import asks, reported
 from engine.chat.result import Reply, Turn
+from engine.chat.retrieval import (
+    ALIKE,
+    GENERATOR,
+    NAME,
+    Found,
+    check_taught,
+    model_label,
+    near,
+    plain,
+    swapped,
+)
+from engine.chat.taught import Personal
 from engine.chat.words import key
+from engine.core.errors import InputError
 from engine.emotions import EmotionResult
-from engine.errors import InputError
+from engine.models import manifest
+from engine.text import normalize as texts
 
 REMEMBERED = 200
 """Turns that are kept; older ones are forgotten."""
@@ -75,7 +74,7 @@ class Conversation:
             ModelMissingError, ModelCorruptError: a model cannot be loaded.
         """
         emotions.predict("준비")
-        index.load().find("준비", 1)
+        retrieval.load().find("준비", 1)
 
     def resume(self, turns: Sequence[Turn]) -> None:
         """Go on from an earlier conversation."""
@@ -86,7 +85,7 @@ class Conversation:
         """Answer one sentence.
 
         Raises:
-            InputError: it is empty or longer than ``engine.text.MAX_CHARACTERS``.
+            InputError: it is empty or longer than ``engine.text.normalize.MAX_CHARACTERS``.
             ModelMissingError, ModelCorruptError: a model cannot be loaded.
             StorageError: it teaches an answer that cannot be kept.
         """
@@ -159,20 +158,20 @@ class Conversation:
     def _reply(self, said: str) -> Reply:
         if (help_found := crisis.answer(said)) is not None:
             return help_found
-        if self._turns and (found := followups.TEACH.match(said)):
+        if self._turns and (found := tone.TEACH.match(said)):
             return self._learn(found[1])
         if (concern := crisis.answer_after(said, self._turns, self._random)) is not None:
             return concern
         taught = self.personal.find(said)
         if taught is not None:
             return Reply(taught.answer, "personal", matched=taught.question, answer=taught.answer)
-        if self._turns and followups.AGAIN.search(key(said)):
+        if self._turns and tone.AGAIN.search(key(said)):
             return self._next(self._turns[-1]) or self._by_rule("unknown", rules.UNKNOWN)
         ruled = rules.ruled(said) or requests.served(said, datetime.now().astimezone())
-        ruled = ruled or followups.follow(said, self._turns)
+        ruled = ruled or tone.follow(said, self._turns)
         if ruled is not None:
             return self._by_rule(*ruled)
-        if self._turns and followups.MORE.search(key(said)):
+        if self._turns and tone.MORE.search(key(said)):
             return self._go_on()
         return self._search(said)
 
@@ -191,13 +190,13 @@ class Conversation:
         news = event(said)
         if news is not None:
             return listening.told(said, news, feeling, self._before(), self._random)
-        stored = index.load()
+        stored = retrieval.load()
         found = self._fresh(stored.find(said, 12))
-        if self._turns and (followups.topic_needed(said) or not near(found)):
+        if self._turns and (tone.topic_needed(said) or not near(found)):
             found = self._with_topic(said, found)
         label, sure = feeling.label, feeling.confidence
         found = [item for item in found if _told_alike(said, item.question)]
-        fit = [item for item in found if colours.fits(label, sure, item.answer)]
+        fit = [item for item in found if tone.fits(label, sure, item.answer)]
         found = fit if near(fit) or not near(found) else found
         if not near(found, ALIKE):
             alike = [item.answer for item in found[:2] if near([item])]
@@ -209,7 +208,7 @@ class Conversation:
             made = plain(best.answer, "pairs", sameness, best.question, model_label(NAME))
             others = [item.answer for item in found[1:]]
         else:
-            if label in colours.HEAVY and sure >= colours.SURE:
+            if label in tone.HEAVY and sure >= tone.SURE:
                 return listening.comfort(feeling, self._before(), self._random)
             written = [] if asks(said) else self._written(said, glad=label == "행복")
             if not written:
@@ -228,7 +227,7 @@ class Conversation:
 
     def _lead(self, feeling: EmotionResult, answer: str) -> str:
         said = self._turns[-1].reply.text if self._turns else ""
-        return colours.lead(feeling.label, feeling.confidence, answer, said, self._random)
+        return tone.lead(feeling.label, feeling.confidence, answer, said, self._random)
 
     def _fresh(self, found: list[Found]) -> list[Found]:
         """Leave out what was answered in the last two turns, and what scolds."""
@@ -240,7 +239,7 @@ class Conversation:
         before = self._turns[-1].said
         if self._turns[-1].reply.source == "rule" or len(before) > 60:
             return found
-        joined = self._fresh(index.load().find(f"{before} {said}", 12))
+        joined = self._fresh(retrieval.load().find(f"{before} {said}", 12))
         better = joined and (not found or joined[0].score > found[0].score + 0.1)
         return joined if better else found
 

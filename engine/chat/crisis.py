@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine import paths
 from engine.chat.result import Reply, Turn
 from engine.chat.words import key
-from engine.text import canonical
+from engine.core import paths
+from engine.text.normalize import canonical
 
 FOUND, HEARD = "crisis", "concern"
 """Names in :class:`engine.chat.Reply`: the answer to a crisis, those in the turns after."""

@@ -11,11 +11,11 @@ import re
 import tomllib
 from dataclasses import dataclass
 
-from engine import paths
-from engine.chat.reflect import asks, reported
+from engine.chat.reflection import asks, reported
 from engine.chat.words import key
-from engine.conjugation import past
-from engine.text import canonical
+from engine.core import paths
+from engine.text.korean.conjugation import past
+from engine.text.normalize import canonical
 
 _GOES_ON = re.compile(
     r"어|다|음|네|지|죠|는데|거든|답니다|습니다|고|더니|대|단다|구나|으니|[아어]서|래|라|요"

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine import models
 from engine.chat import safety
-from engine.chat.layout import GENERATOR
-from engine.text import normalize
+from engine.chat.retrieval import GENERATOR
+from engine.models import store
+from engine.text.normalize import normalize
 
 _BEAM, _LONGEST, _READ = 6, 32, 60
 _END = "</s>"
@@ -90,7 +90,7 @@ def load() -> Writer:
     Raises:
         ModelMissingError, ModelCorruptError: it is not there or damaged.
     """
-    return models.load(GENERATOR, read)
+    return store.load(GENERATOR, read)
 
 
 def read(folder: Path) -> Writer:

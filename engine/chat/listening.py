@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from engine.chat import colours
+from engine.chat import tone
 from engine.chat.events import Event
-from engine.chat.reflect import reflected
+from engine.chat.reflection import reflected
 from engine.chat.result import Reply
 from engine.emotions import EmotionResult
 
@@ -26,9 +26,9 @@ def give_back(
     if heard is None:
         return None
     label, sure = feeling.label, feeling.confidence
-    certain = sure >= colours.SURE
-    ways = colours.SHARE if certain and label == "행복" else colours.CURIOUS
-    ways = colours.LISTEN if certain and label in colours.HEAVY else ways
+    certain = sure >= tone.SURE
+    ways = tone.SHARE if certain and label == "행복" else tone.CURIOUS
+    ways = tone.LISTEN if certain and label in tone.HEAVY else ways
     return _asked("heard", heard, ways, feeling, last, rng, others)
 
 
@@ -39,7 +39,7 @@ def told(
     heard = reflected(said) or ""
     ways = [way for way in news.answers if last is None or way != last.answer] or news.answers
     chosen = rng.choice(ways)
-    certain = feeling.confidence >= colours.SURE  # the words of news tell little of the feeling
+    certain = feeling.confidence >= tone.SURE  # the words of news tell little of the feeling
     return Reply(
         f"{heard} {chosen}".strip(),
         "rule",
@@ -53,7 +53,7 @@ def told(
 
 def comfort(feeling: EmotionResult, last: Reply | None, rng: random.Random) -> Reply:
     """Comfort and ask on: a written answer is too coarse for a heavy heart."""
-    return _asked("rule", "", colours.LISTEN, feeling, last, rng)
+    return _asked("rule", "", tone.LISTEN, feeling, last, rng)
 
 
 def _asked(
@@ -62,7 +62,7 @@ def _asked(
 ) -> Reply:  # fmt: skip
     label, sure = feeling.label, feeling.confidence
     asked = rng.choice([way for way in ways if last is None or way != last.answer])
-    lead = colours.lead(label, sure, heard, last.text if last else "", rng)
+    lead = tone.lead(label, sure, heard, last.text if last else "", rng)
     kept = (*(way for way in ways if way != asked), *others)
     return Reply(
         " ".join(part for part in (heard, lead, asked) if part),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from engine.errors import InputError
+from engine.core.errors import InputError
 
 Source = Literal["pairs", "heard", "generator", "rule", "personal"]
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.chat.words import key
-from engine.text import has_hangul
+from engine.text.normalize import has_hangul
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,7 @@ def blunt(answer: str) -> bool:
 
 def kind(answers: Sequence[str]) -> list[str]:
     """Return the answers that are presentable and that nothing unkind is found in."""
-    from engine.comments import kindness
+    from engine.text import kindness
 
     fit = [answer for answer in answers if presentable(answer)]
     return [a for a, found in zip(fit, kindness.check(fit), strict=True) if found.kind]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from engine.text import canonical
+from engine.text.normalize import canonical
 
 _NO_WORD = re.compile(r"[\W_]+")
 

@@ -6,6 +6,6 @@
 from __future__ import annotations
 
 from engine.comments.result import CommentResult, PhotoFace, PhotoResult
-from engine.comments.writing import write
+from engine.comments.write.write import write
 
 __all__ = ["CommentResult", "PhotoFace", "PhotoResult", "write"]

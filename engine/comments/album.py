@@ -5,20 +5,25 @@ Only a thumbnail and the answers of each photo are kept: a picture is read again
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import logging
 import os
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from engine.comments import pipeline
-from engine.comments.objects import Detection
-from engine.comments.result import CommentResult, PhotoResult
-from engine.errors import InputError, MaumgyeolError, Message
-from engine.images import SUFFIXES, Bgr, Picture, read_picture
-from engine.jobs import Cancelled, Progress
+from engine.comments.detect.objects import Box, DetectedObject, Detection
+from engine.comments.result import CommentResult, PhotoFace, PhotoResult
+from engine.core.errors import InputError, MaumgyeolError, Message
+from engine.core.files import write_whole
+from engine.core.jobs import Cancelled, Progress
+from engine.media.images import SUFFIXES, Bgr, Picture, read_picture
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +114,7 @@ def read(path: Path) -> Picture:
     """Read one photo; where two threads ask, the second waits for the first.
 
     Raises:
-        InputError: see :func:`engine.images.read_picture`.
+        InputError: see :func:`engine.media.images.read_picture`.
     """
     with _reading:
         return read_picture(path)
@@ -227,3 +232,162 @@ def _told(turn: int, of: int, path: Path) -> Message:
 def _calm(part: Progress) -> Progress:
     """Return a progress that moves *part* on without taking the photo's name away."""
     return Progress(lambda fraction, message: part.report(fraction))
+
+
+# ----------------------------------------------------------------------------------------
+# An album as a table (CSV) or as JSON.
+
+COLUMNS = (
+    *("파일", "상태", "설명", "라벨", "표정", "사물", "고른 댓글"),
+    *("댓글 1", "댓글 2", "댓글 3", "해시태그", "말투", "모델"),
+)
+STATES = {"waiting": "기다림", "looking": "보는 중", "done": "완료", "failed": "실패"}
+NOTHING = "아무것도 찾지 못했어요."
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def save(path: Path, entries: Sequence[Entry]) -> Path:
+    """Write *entries* to .csv (UTF-8 with a byte order mark) or .json, by the suffix.
+
+    Raises:
+        InputError: the suffix is neither.
+        StorageError: the file cannot be written; an older one is left as it was.
+    """
+    kind = path.suffix.lower()
+    if kind == ".csv":
+        write_whole(path, _csv(entries))
+    elif kind == ".json":
+        text = json.dumps([to_dict(entry) for entry in entries], ensure_ascii=False, indent=1)
+        write_whole(path, f"{text}\n".encode())
+    else:
+        raise InputError(
+            f"CSV나 JSON으로만 저장할 수 있어요: {path.name}", f"Only .csv or .json: {path.name}"
+        )
+    return path
+
+
+def to_dict(entry: Entry) -> dict[str, Any]:
+    """Return everything that is known of a photo, as plain types for JSON."""
+    photo = entry.photo.to_dict() if entry.photo is not None else {}
+    comments = entry.written.to_dict() if entry.written is not None else {}
+    return {
+        "file": entry.path.name,
+        "path": str(entry.path),
+        "state": entry.state,
+        "reason": entry.reason.en if entry.reason else None,
+        "notes": [note.en for note in entry.notes],
+        **photo,
+        **comments,
+        "photo_labels": list(entry.photo.labels) if entry.photo is not None else [],
+        "labels": list(entry.labels),
+        "chosen": entry.chosen,
+        "own": entry.own,
+    }
+
+
+def row(entry: Entry) -> tuple[str, ...]:
+    """Return the cells of one photo, in the order of ``COLUMNS``."""
+    photo, written = entry.photo, entry.written
+    faces = Counter(face.expression for face in photo.faces) if photo else {}
+    comments = [*(written.comments if written else ()), "", "", ""][:3]
+    said = [entry.reason.ko if entry.reason else "", *(note.ko for note in entry.notes)]
+    said += [warning.ko for warning in photo.warnings] if photo else []
+    if entry.empty:
+        said.append(NOTHING)
+    return (
+        entry.path.name,
+        STATES[entry.state],
+        " ".join(filter(None, said)),
+        ", ".join(entry.labels),
+        ", ".join(f"{name} {n}" for name, n in faces.items()),
+        ", ".join(photo.counted) if photo else "",
+        entry.chosen or "",
+        *comments,
+        " ".join(written.hashtags) if written else "",
+        written.tone if written else "",
+        ", ".join((*(photo.models if photo else ()), *((written.model,) if written else ()))),
+    )
+
+
+def _csv(entries: Sequence[Entry]) -> bytes:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(COLUMNS)
+    writer.writerows([_safe(cell) for cell in row(entry)] for entry in entries)
+    return stream.getvalue().encode("utf-8-sig", "replace")
+
+
+def _safe(cell: str) -> str:
+    """Return *cell*, led by an apostrophe if a spreadsheet would take it for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+# ----------------------------------------------------------------------------------------
+# A photo's answers brought back from what the history kept of them.
+
+
+def from_dict(payload: dict[str, Any]) -> Entry:
+    """Return the entry that :func:`engine.comments.album.to_dict` described.
+
+    What labels were left out, and why, is not brought back.
+
+    Raises:
+        InputError: the payload has no comments, or is of another kind.
+    """
+    try:
+        return Entry(
+            path=Path(payload.get("path") or payload.get("file") or ""),
+            state="done",
+            photo=_photo(payload) if "objects" in payload else None,
+            labels=tuple(map(str, payload["labels"])),
+            written=_written(payload),
+            chosen=payload.get("chosen"),
+            own=bool(payload.get("own")),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(
+            "이 기록은 다시 열 수 없어요.", f"This record cannot be opened again: {error!r}"
+        ) from error
+
+
+def _photo(payload: dict[str, Any]) -> PhotoResult:
+    width, height = payload["image_size"]
+    found = tuple(
+        DetectedObject(item["name_ko"], item["name_en"], item["confidence"], _box(item["box"]))
+        for item in payload["objects"]
+    )
+    faces = tuple(
+        PhotoFace(_box(item["box"]), item["expression"], item["confidence"], item["label"])
+        for item in payload["faces"]
+    )
+    return PhotoResult(
+        image_size=(int(width), int(height)),
+        faces=faces,
+        objects=found,
+        labels=tuple(map(str, payload.get("photo_labels", payload["labels"]))),
+        left_out=(),
+        warnings=(),
+        models=tuple(map(str, payload["detectors"])),
+        milliseconds=float(payload["detect_milliseconds"]),
+    )
+
+
+def _written(payload: dict[str, Any]) -> CommentResult:
+    comments = tuple(map(str, payload["comments"]))
+    if not comments:
+        raise ValueError("no comments")
+    return CommentResult(
+        labels=tuple(map(str, payload["labels"])),
+        comments=comments,
+        left_out=(),
+        model=str(payload["model"]),
+        milliseconds=float(payload["milliseconds"]),
+        tone=str(payload.get("tone", "기본")),
+        hashtags=tuple(map(str, payload.get("hashtags", ()))),
+    )
+
+
+def _box(values: list[float]) -> Box:
+    x, y, width, height = map(float, values)
+    return x, y, width, height

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engine.comments.names import by_english, by_korean
-from engine.errors import Message
-from engine.text import normalize
+from engine.core.errors import Message
+from engine.text.korean.object_names import by_english, by_korean
+from engine.text.normalize import normalize
 
 EXPRESSIONS = ("공포", "기쁨", "슬픔", "분노")
 """The four expressions that comments were written for; they lead the prompt."""

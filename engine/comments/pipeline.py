@@ -6,13 +6,14 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from engine.comments import detectors, generate, objects
+from engine.comments.detect import detectors, objects
+from engine.comments.detect.objects import Box, DetectedObject, Detection
 from engine.comments.labels import select
-from engine.comments.objects import Box, DetectedObject, Detection
 from engine.comments.result import PhotoFace, PhotoResult
-from engine.errors import InputError, Message
-from engine.images import Bgr
-from engine.jobs import Progress
+from engine.comments.write import generate
+from engine.core.errors import InputError, Message
+from engine.core.jobs import Progress
+from engine.media.images import Bgr
 
 if TYPE_CHECKING:
     from engine.faces import Face, FaceReader, FacesResult
@@ -175,7 +176,7 @@ def warm_up() -> None:
     """Load the detector and the writer, so that the first photo does not wait for them.
 
     Raises:
-        ModelMissingError, ModelCorruptError: see :func:`engine.models.load`.
+        ModelMissingError, ModelCorruptError: see :func:`engine.models.store.load`.
     """
     detectors.network(objects.MODEL)
     generate.writer()

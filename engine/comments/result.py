@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.comments import counting, objects
+from engine.comments.detect import objects
+from engine.comments.detect.objects import Box, DetectedObject
 from engine.comments.labels import LeftOut
-from engine.comments.objects import Box, DetectedObject
-from engine.errors import Message
+from engine.core.errors import Message
+from engine.text.korean import counting
 
 
 @dataclass(frozen=True)

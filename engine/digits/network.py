@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine import models
-from engine.adapt import LinearHead
 from engine.digits.result import Prepared
+from engine.learning.linear_head import LinearHead
+from engine.models import store
 
 MODEL = "digits-cnn"
 
@@ -57,9 +57,9 @@ def network() -> Network:
     """Return the shipped network, loaded once.
 
     Raises:
-        ModelMissingError, ModelCorruptError: see :func:`engine.models.load`.
+        ModelMissingError, ModelCorruptError: see :func:`engine.models.store.load`.
     """
-    return models.load(MODEL, _read)
+    return store.load(MODEL, _read)
 
 
 def warm_up() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine.errors import InputError, Message
+from engine.core.errors import InputError, Message
 
 LABELS = tuple("0123456789")
 """The classes, in the order of the network's outputs."""

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine.emotions.fine import FINE_LABELS
-from engine.emotions.results import LABELS, EmotionResult, FineEmotion
-from engine.evidence import Evidence
+from engine.emotions.result import FINE_LABELS, LABELS, EmotionResult, FineEmotion
+from engine.text.evidence import Evidence
 
 if TYPE_CHECKING:
-    from engine.emotions.classify import explain, predict, predict_many
+    from engine.emotions.prediction import explain, predict, predict_many
 
 __all__ = [
     "FINE_LABELS",
@@ -31,7 +30,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Import what needs numpy only when it is used: the window's start does not."""
     if name in ("explain", "predict", "predict_many"):
-        from engine.emotions import classify
+        from engine.emotions import prediction
 
-        return getattr(classify, name)
+        return getattr(prediction, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

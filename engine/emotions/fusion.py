@@ -1,6 +1,6 @@
 """The encoder's logits and the n-gram model's scores as probabilities of emotions.
 
-``calibration.json`` of the encoder holds the numbers; ``training.encoder_fit`` fits them.
+``calibration.json`` of the encoder holds the numbers; ``training.text.encoder.fit`` fits them.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from engine import encoder, models, ngram_model, ngrams
-from engine.encoder.layout import CALIBRATION, EMOTION, KOTE, NAME
-from engine.ngrams import Floats
+from engine.models import store
+from engine.text import encoder, ngrams
+from engine.text import ngrams as ngram_model
+from engine.text.encoder.layout import CALIBRATION, EMOTION, KOTE, NAME
+from engine.text.ngrams import Floats
 
 NGRAM = "emotions-ngram"
 
@@ -58,7 +60,7 @@ def fusion() -> Fusion:
     Raises:
         ModelMissingError, ModelCorruptError: the encoder is not there or damaged.
     """
-    return models.load(NAME, read)
+    return store.load(NAME, read)
 
 
 def chances(texts: Sequence[str]) -> Chances:
@@ -68,7 +70,7 @@ def chances(texts: Sequence[str]) -> Chances:
         ModelMissingError, ModelCorruptError: a model is not there or damaged.
     """
     joined, logits = fusion(), encoder.logits(texts)
-    instant = models.load(NGRAM, ngram_model.read).logits([ngrams.fold(item) for item in texts])
+    instant = store.load(NGRAM, ngram_model.read).logits([ngrams.fold(item) for item in texts])
     seven = joined.encoder * _log_softmax(logits[:, EMOTION]) + joined.ngram * _log_softmax(instant)
     return Chances(_log_softmax(seven), 0.5 + 0.5 * np.tanh(0.5 * logits[:, KOTE]))
 

@@ -18,11 +18,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from engine import models
-from engine.adapt import Features, LinearHead
-from engine.emotions import answering, fusion
-from engine.emotions.results import LABELS
-from engine.ngrams import Floats
+from engine.emotions import fusion, prediction
+from engine.emotions.result import LABELS
+from engine.learning.linear_head import Features, LinearHead
+from engine.models import store
+from engine.text.ngrams import Floats
 
 REHEARSED, PAIRS = "chat", "pairs.tsv.gz"
 """The model whose questions are rehearsed, and its file."""
@@ -33,14 +33,14 @@ READ, A_LABEL = 2000, 150
 LEAD = 0.1
 """How much likelier than the second an answer is that counts as known: others are guesses."""
 
-domain = answering.DOMAIN
+domain = prediction.DOMAIN
 labels: tuple[str, ...] = LABELS
 model = fusion.NGRAM
 
 
 def base_head() -> LinearHead:
     """Return the head that answers as shipped."""
-    return answering.base_head()
+    return prediction.base_head()
 
 
 def anchors() -> tuple[Features, npt.NDArray[np.int64]]:
@@ -49,13 +49,13 @@ def anchors() -> tuple[Features, npt.NDArray[np.int64]]:
     Raises:
         ModelMissingError, ModelCorruptError: a model cannot be loaded.
     """
-    texts = models.load(REHEARSED, _questions)
+    texts = store.load(REHEARSED, _questions)
     seven = _shipped(texts)
     second, first = np.sort(np.exp(seven), axis=1)[:, -2:].T
     answered = np.where(first - second >= LEAD, seven.argmax(axis=1), -1)
     rows = np.concatenate([np.flatnonzero(answered == n)[:A_LABEL] for n in range(len(LABELS))])
     rows = np.random.default_rng(0).permutation(rows)  # half of them is held out, in turn
-    return answering.features(seven[rows], [texts[row] for row in rows]), answered[rows]
+    return prediction.features(seven[rows], [texts[row] for row in rows]), answered[rows]
 
 
 def embed(payloads: Sequence[bytes]) -> Features:
@@ -65,7 +65,7 @@ def embed(payloads: Sequence[bytes]) -> Features:
         ModelMissingError, ModelCorruptError: a model cannot be loaded.
     """
     texts = [item.decode("utf-8", "replace") for item in payloads]
-    return answering.features(fusion.chances(texts).seven, texts)
+    return prediction.features(fusion.chances(texts).seven, texts)
 
 
 @lru_cache(maxsize=1)

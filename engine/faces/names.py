@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from engine.errors import Message
+from engine.core.errors import Message
 
 EXPRESSIONS = {
     "행복": Message("행복", "Happy"),

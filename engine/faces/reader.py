@@ -5,14 +5,15 @@ from __future__ import annotations
 import time
 from types import TracebackType
 
-from engine.errors import Message
-from engine.faces import crop, expression, payload, regions
-from engine.faces.features import head_pose, measure, vector
-from engine.faces.finding import Finder, Findings
-from engine.faces.landmarks import BLENDSHAPES, Landmarker
-from engine.faces.recent import Recent
+from engine.core.errors import Message
+from engine.faces.detect.landmarks import BLENDSHAPES, Landmarker
+from engine.faces.detect.multiscale_search import Finder, Findings
+from engine.faces.expression import learn, network, prediction
+from engine.faces.expression.prediction import Recent
+from engine.faces.measure import regions
+from engine.faces.measure.features import head_pose, measure, vector
 from engine.faces.result import Face, FacesResult
-from engine.images import Bgr
+from engine.media.images import Bgr
 
 LIVE_FACES = 5
 PHOTO_FACES = 30
@@ -69,7 +70,7 @@ class FaceReader:
         found = findings.faces
         features = [measure(face.points) for face in found]
         poses = [head_pose(face.matrix) for face in found]
-        crops = [crop.align(image, face.points) for face in found]
+        crops = [network.align(image, face.points) for face in found]
         vectors = [vector(*row) for row in zip(found, features, poses, strict=True)]
         boxes = [face.box for face in found]
         judged = self._recent.expressions(boxes, features, timestamp_ms)
@@ -85,7 +86,7 @@ class FaceReader:
                 blendshapes=dict(zip(BLENDSHAPES, face.blendshapes.tolist(), strict=True)),
                 pose=pose,
                 expression=said,
-                payload=payload.pack(picture, values),
+                payload=learn.pack(picture, values),
             )
             for face, measured, pose, picture, values, said in zip(
                 found, features, poses, crops, vectors, judged, strict=True
@@ -103,7 +104,7 @@ class FaceReader:
 
     def judge_by(self, use_rules: bool) -> None:
         """Let the rules (or the trained model) judge from the next picture on."""
-        self._judge, self._recent = expression.open_judge(use_rules, self._quick), Recent()
+        self._judge, self._recent = prediction.open_judge(use_rules, self._quick), Recent()
 
     @property
     def model(self) -> str:

@@ -9,8 +9,8 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from engine.errors import Message
-from engine.faces.features import FaceFeatures, HeadPose
+from engine.core.errors import Message
+from engine.faces.measure.features import FaceFeatures, HeadPose
 
 LABELS: tuple[str, ...] = ("행복", "슬픔", "분노", "공포", "놀람", "혐오", "중립")
 """The expressions, in the order of the model's outputs."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine.evidence import Evidence
-from engine.reviews.results import (
+from engine.reviews.result import (
     INSTANT,
     LABELS,
     MODES,
@@ -22,9 +21,10 @@ from engine.reviews.results import (
     ReviewResult,
     RuleHit,
 )
+from engine.text.evidence import Evidence
 
 if TYPE_CHECKING:
-    from engine.reviews.judge import predict, predict_many
+    from engine.reviews.prediction import predict, predict_many
 
 __all__ = [
     "INSTANT",
@@ -46,7 +46,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Import what needs numpy only when it is used: the window's start does not."""
     if name in ("predict", "predict_many"):
-        from engine.reviews import judge
+        from engine.reviews import prediction
 
-        return getattr(judge, name)
+        return getattr(prediction, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,6 +1,6 @@
 """Precise mode: the encoder's logits and the n-gram model's scores as one judgement.
 
-``calibration.json`` of the encoder holds the numbers; ``training.encoder_fit`` fits them.
+``calibration.json`` of the encoder holds the numbers; ``training.text.encoder.fit`` fits them.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from pathlib import Path
 
 import numpy as np
 
-from engine import encoder, models, ngrams
-from engine.encoder.layout import CALIBRATION, NAME, POLARITY, RATING
-from engine.ngrams import Floats, Ints
+from engine.models import store
 from engine.reviews import model
 from engine.reviews.model import Answering, Scores
+from engine.text import encoder, ngrams
+from engine.text.encoder.layout import CALIBRATION, NAME, POLARITY, RATING
+from engine.text.ngrams import Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def fusion() -> Fusion:
     Raises:
         ModelMissingError, ModelCorruptError: the encoder is not there or damaged.
     """
-    return models.load(NAME, read)
+    return store.load(NAME, read)
 
 
 def score(answering: Answering, texts: Sequence[str]) -> Scores:

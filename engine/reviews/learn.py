@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from engine import ngrams
-from engine.adapt import Features, LinearHead
+from engine.learning.linear_head import Features, LinearHead
 from engine.reviews import fusion
 from engine.reviews.model import (
     DOMAIN,
@@ -29,7 +28,8 @@ from engine.reviews.model import (
     SHAPE,
     shipped,
 )
-from engine.reviews.results import LABELS
+from engine.reviews.result import LABELS
+from engine.text import ngrams
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix

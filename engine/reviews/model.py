@@ -13,11 +13,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import learning, manifest, models, ngram_model
-from engine.adapt import LinearHead
-from engine.ngram_model import NgramModel
-from engine.ngrams import Floats, Ints, NgramSpec
-from engine.reviews.patterns import PatternModel
+from engine.learning import trainer
+from engine.learning.linear_head import LinearHead
+from engine.models import manifest, store
+from engine.reviews.rules import PatternModel
+from engine.text import ngrams as ngram_model
+from engine.text.ngrams import Floats, Ints, NgramModel, NgramSpec
 
 NAME = "reviews-ngram"
 DOMAIN = "reviews"
@@ -109,7 +110,7 @@ def shipped() -> ReviewModel:
     Raises:
         ModelMissingError, ModelCorruptError: it is not there or damaged.
     """
-    return models.load(NAME, read)
+    return store.load(NAME, read)
 
 
 def read(path: Path) -> ReviewModel:
@@ -148,8 +149,8 @@ def pattern_arrays(patterns: PatternModel) -> dict[str, NDArray[np.generic]]:
 def answering() -> Answering:
     """Return what answers now."""
     base, label = shipped(), manifest.entry(NAME).label
-    personal = learning.answering(DOMAIN, SHAPE)
-    label = learning.model_name(label, personal)
+    personal = trainer.answering(DOMAIN, SHAPE)
+    label = trainer.model_name(label, personal)
     if personal.head is None:
         return Answering(base, None, 1.0, label)
     share = float(personal.head.weights[0, 0]) * SCORE_SCALE

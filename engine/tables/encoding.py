@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO
 
-from engine.errors import InputError
-from engine.tables.flags import CUT, DAMAGED, LONGEST_LINE, NULS, OTHER_ENCODING
+from engine.core.errors import InputError
+from engine.tables.delimited import CUT, DAMAGED, LONGEST_LINE, NULS, OTHER_ENCODING
 
 HEAD = 1 << 18
 """Bytes that the encoding is told from."""

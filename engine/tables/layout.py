@@ -5,9 +5,9 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 
-from engine.errors import InputError
+from engine.core.errors import InputError
 from engine.tables.delimited import records
-from engine.text import has_hangul, name_key
+from engine.text.normalize import has_hangul, name_key
 
 DELIMITERS = ("\t", ",", ";", "|")
 _SAMPLE = 200

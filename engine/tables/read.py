@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from engine import paths
-from engine.errors import InputError
+from engine.core import paths
+from engine.core.errors import InputError
 from engine.tables import encoding as encodings
 from engine.tables import layout, sheets
-from engine.tables.delimited import but_the_end, records
-from engine.tables.flags import FEWER_CELLS, MORE_CELLS, Record, is_empty
+from engine.tables.delimited import FEWER_CELLS, MORE_CELLS, Record, but_the_end, is_empty, records
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
 
@@ -31,7 +30,7 @@ class Row(NamedTuple):
     """A data row, as wide as the header.
 
     Attributes:
-        flags: what is odd about it (``engine.tables.flags``).
+        flags: what is odd about it (``engine.tables.delimited``).
         line: where it begins: the line of the text file or row of the sheet, from 1.
     """
 

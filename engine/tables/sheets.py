@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from engine.errors import InputError
-from engine.tables.flags import Record
+from engine.core.errors import InputError
+from engine.tables.delimited import Record
 
 _SLICE = 20_000
 _BLOCK = 1 << 20

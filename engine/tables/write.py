@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from engine.errors import InputError
-from engine.saving import replacing
+from engine.core.errors import InputError
+from engine.core.files import replacing
 
 Cell = str | int | float
 XLSX_ROWS = 1_048_576

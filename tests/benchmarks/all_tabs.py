@@ -28,7 +28,7 @@ def probe(idle: float = 2.0) -> dict[str, float]:
     import psutil
     from PySide6.QtWidgets import QApplication
 
-    from desktop.app import Application
+    from desktop.app.application import Application
 
     app = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
@@ -75,7 +75,7 @@ def _say(window: QWidget, text: str) -> None:
 
 def _input(tab: str, folder: Path) -> Path | None:
     """Return a file for the tab to open; None for the tab that opens none."""
-    from engine import paths
+    from engine.core import paths
     from tests.benchmarks.texts import reviews
 
     samples = paths.resources_dir() / "samples"

@@ -43,7 +43,7 @@ def batch(rounds: int, data: Path | None, rows: int = ROWS) -> list[Row]:
 
 def probe(rows: str) -> dict[str, float]:
     """Run the batch in this process."""
-    from engine import batch as engine
+    from engine.reviews import batch as engine
 
     count = int(rows)
     with tempfile.TemporaryDirectory() as folder:

@@ -11,8 +11,8 @@ import time
 import cv2
 import numpy as np
 
-from engine import paths
-from engine.images import read_image
+from engine.core import paths
+from engine.media.images import read_image
 
 RATE = 30.0
 SIZE = (640, 480)

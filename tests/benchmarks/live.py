@@ -19,7 +19,7 @@ from tests.benchmarks import camera, fresh
 from tests.benchmarks.report import Row, row
 
 if TYPE_CHECKING:
-    from desktop.tabs.faces import FacesTab
+    from desktop.tabs.faces.tab import FacesTab
 
 MINUTES = 30.0
 BEAT_MS = 17
@@ -91,10 +91,10 @@ def probe(seconds: str) -> dict[str, float]:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from desktop import settings
-    from desktop.app import Application
+    from desktop.app import settings
+    from desktop.app.application import Application
     from desktop.widgets.image_view import ImageView
-    from engine.faces.overlay import PRESETS
+    from engine.faces.overlay.layers import PRESETS
 
     length = float(seconds)
     app = QApplication(sys.argv[:1])

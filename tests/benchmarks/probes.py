@@ -43,8 +43,10 @@ def reviews(data: str | None = None) -> dict[str, float]:
 
 def precise_reviews(data: str | None = None) -> dict[str, float]:
     """Speed of the precise mode: a review, a batch, an explained text of 40 words; its size."""
-    from engine import emotions, encoder, manifest
+    from engine import emotions
     from engine import reviews as engine
+    from engine.models import manifest
+    from engine.text import encoder
 
     texts = _texts(data, PRECISE_BATCH)
     words = " ".join(" ".join(texts).split()[:40])
@@ -63,7 +65,7 @@ def precise_reviews(data: str | None = None) -> dict[str, float]:
 
 def review_recipe(data: str | None = None) -> dict[str, float]:
     """Speed of the classic recipe, trained here on sentences of the same kind."""
-    from training.baselines_reviews import OktRecipe
+    from training.text.reviews.baselines import OktRecipe
 
     known, sides = sentences(TRAINING, seed=2)
     recipe = OktRecipe().fit(known, ["긍정" if side else "부정" for side in sides])
@@ -74,8 +76,8 @@ def review_recipe(data: str | None = None) -> dict[str, float]:
 
 
 def _sample(name: str) -> Any:
-    from engine import paths
-    from engine.images import read_image
+    from engine.core import paths
+    from engine.media.images import read_image
 
     return read_image(paths.resources_dir() / "samples" / name)
 
@@ -88,8 +90,8 @@ def faces() -> dict[str, float]:
     from mediapipe.tasks.python import vision
     from mediapipe.tasks.python.core.base_options import BaseOptions
 
-    from engine import models
     from engine.faces import FaceReader
+    from engine.models import store
 
     image = _sample("face.jpg")
     frames = [
@@ -97,7 +99,7 @@ def faces() -> dict[str, float]:
         for i in range(FRAMES)
     ]
     options = vision.FaceLandmarkerOptions(
-        base_options=BaseOptions(model_asset_buffer=models.path("face-landmarker").read_bytes()),
+        base_options=BaseOptions(model_asset_buffer=store.path("face-landmarker").read_bytes()),
         running_mode=vision.RunningMode.VIDEO,
         num_faces=5,
         output_face_blendshapes=True,

@@ -36,8 +36,8 @@ def probe() -> dict[str, float]:
     Raises:
         SystemExit: somebody was not found.
     """
-    from engine.faces import session_shelf
-    from engine.faces.session_analyse import analyse
+    from engine.faces.sessions import repository
+    from engine.faces.sessions.analyse import analyse
 
     speeds = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -45,7 +45,7 @@ def probe() -> dict[str, float]:
             video = Path(folder) / f"{people}.avi"
             write_video(video, people)
             found = analyse(video, folder=Path(folder) / "sessions")
-            session = session_shelf.load(found.about.id, Path(folder) / "sessions")
+            session = repository.load(found.about.id, Path(folder) / "sessions")
             if len(session.persons) != people:
                 raise SystemExit(f"{len(session.persons)} of {people} people were found")
             speeds[f"speed_{people}"] = found.speed
@@ -57,7 +57,7 @@ def write_video(path: Path, people: int) -> None:
     import cv2
     import numpy as np
 
-    from engine.images import decode_image
+    from engine.media.images import decode_image
 
     frames = [decode_image(data) for data in camera.pictures()]
     wide = WIDTHS[people] // people

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.tabs.comments import CommentsTab
+from desktop.tabs.comments.tab import CommentsTab
 from tests.engine.comments_drawings import nothing, stop_sign
 
 SECONDS = 60_000  # patience in ms; nothing is timed

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 if TYPE_CHECKING:
-    from desktop.context import AppContext
-    from desktop.tabs.digits import DigitsTab
-    from desktop.tabs.emotions import EmotionsTab
-    from desktop.tabs.learning import LearningTab
-    from desktop.tabs.reviews import ReviewsTab
+    from desktop.app.context import AppContext
+    from desktop.shell.window import MainWindow
+    from desktop.tabs.digits.tab import DigitsTab
+    from desktop.tabs.emotions.tab import EmotionsTab
+    from desktop.tabs.learning.tab import LearningTab
+    from desktop.tabs.reviews.tab import ReviewsTab
     from desktop.widgets.page import Page
-    from desktop.window import MainWindow
     from tests.desktop.faces_kit import Faces
 
 Tab = TypeVar("Tab", bound="Page")
@@ -76,7 +76,7 @@ def opened_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[
 @pytest.fixture
 def faces(context: AppContext, qtbot: QtBot) -> Faces:
     """Return the faces tab, shown."""
-    from desktop.tabs.faces import FacesTab
+    from desktop.tabs.faces.tab import FacesTab
     from tests.desktop.faces_kit import Faces
 
     tab = FacesTab(context)
@@ -98,7 +98,7 @@ def shown(qtbot: QtBot, tab: Tab, width: int, height: int) -> Iterator[Tab]:
 @pytest.fixture
 def reviews_tab(qtbot: QtBot, context: AppContext) -> Iterator[ReviewsTab]:
     """Return the reviews tab, shown."""
-    from desktop.tabs.reviews import ReviewsTab
+    from desktop.tabs.reviews.tab import ReviewsTab
 
     yield from shown(qtbot, ReviewsTab(context), 1180, 800)
 
@@ -106,7 +106,7 @@ def reviews_tab(qtbot: QtBot, context: AppContext) -> Iterator[ReviewsTab]:
 @pytest.fixture
 def emotions_tab(qtbot: QtBot, context: AppContext) -> Iterator[EmotionsTab]:
     """Return the tab for the emotions of texts, shown."""
-    from desktop.tabs.emotions import EmotionsTab
+    from desktop.tabs.emotions.tab import EmotionsTab
 
     yield from shown(qtbot, EmotionsTab(context), 1180, 800)
 
@@ -114,7 +114,8 @@ def emotions_tab(qtbot: QtBot, context: AppContext) -> Iterator[EmotionsTab]:
 @pytest.fixture
 def text_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a models folder of its own, with all models that read texts."""
-    from engine import models, paths
+    from engine.core import paths
+    from engine.models import store
 
     folder = tmp_path / "models"
     folder.mkdir()
@@ -122,15 +123,15 @@ def text_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
         shutil.copy(paths.models_dir() / name, folder / name)
     shutil.copytree(paths.models_dir() / "text-encoder", folder / "text-encoder")
     monkeypatch.setenv("MAUMGYEOL_MODELS", str(folder))
-    models.forget()
+    store.forget()
     yield folder
-    models.forget()
+    store.forget()
 
 
 @pytest.fixture
 def learning_tab(qtbot: QtBot, context: AppContext) -> Iterator[LearningTab]:
     """Return the learning tab, shown."""
-    from desktop.tabs.learning import LearningTab
+    from desktop.tabs.learning.tab import LearningTab
 
     yield from shown(qtbot, LearningTab(context), 1060, 700)
 
@@ -138,7 +139,7 @@ def learning_tab(qtbot: QtBot, context: AppContext) -> Iterator[LearningTab]:
 @pytest.fixture
 def digits_tab(qtbot: QtBot, context: AppContext) -> Iterator[DigitsTab]:
     """Return the digits tab, shown."""
-    from desktop.tabs.digits import DigitsTab
+    from desktop.tabs.digits.tab import DigitsTab
 
     yield from shown(qtbot, DigitsTab(context), 1060, 700)
 
@@ -149,7 +150,7 @@ def make_window(
 ) -> Iterator[Callable[[], MainWindow]]:
     """Return a call that opens the window with tabs that only take notes."""
     from desktop import theme
-    from desktop.window import MainWindow
+    from desktop.shell.window import MainWindow
     from tests.desktop.window_kit import SPECS, NoteTab
 
     def make() -> MainWindow:

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
 
-from desktop.tabs.emotions import EmotionsTab
+from desktop.tabs.emotions.tab import EmotionsTab
 
 HAPPY = "오랜만에 친구를 만나서 정말 행복하고 기뻤어"
 ANGRY = "왜 사람 말을 끝까지 안 듣는 거야, 진짜 화나고 짜증 나"

@@ -9,10 +9,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.tabs.faces import FacesTab
-from desktop.widgets.chips import Chip, ChipRow
+from desktop.tabs.faces.tab import FacesTab
+from desktop.widgets.buttons import Chip, ChipRow
 from desktop.widgets.image_view import ImageView
-from engine import paths
+from engine.core import paths
 
 SAMPLE = paths.resources_dir() / "samples" / "face.jpg"
 WAIT = 20_000

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.context import AppContext
-from desktop.tabs.digits import DigitsTab
-from desktop.tabs.learning import LearningTab
+from desktop.app.context import AppContext
+from desktop.tabs.digits.tab import DigitsTab
+from desktop.tabs.learning.tab import LearningTab
 from desktop.widgets.canvas import Canvas
 from engine import digits
-from engine.images import encode_png
+from engine.media.images import encode_png
 from tests.desktop.pen import draw_path
 from tests.engine.digit_drawings import STROKES, drawn
 from tests.engine.digit_drawings import Path as Line

@@ -10,8 +10,8 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QPushButton, QTableView, QWidget
 
-from desktop.tabs.reviews import ReviewsTab
-from desktop.tabs.reviews_batch_stores import Reading
+from desktop.tabs.reviews.tab import ReviewsTab
+from engine.reviews.batch.readings import Reading
 
 GOOD = "정말 재미있어요. 배우들 연기도 훌륭하고 최고의 영화!"
 BAD = "지루하고 실망스러웠다. 돈이 아깝다"

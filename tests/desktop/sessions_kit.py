@@ -9,9 +9,9 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from desktop.tabs.faces_session import SessionPanel
-from desktop.tabs.faces_session_timeline import Timeline
-from engine.faces.session import Session
+from desktop.tabs.faces.sessions.tab import SessionPanel
+from desktop.tabs.faces.sessions.timeline import Timeline
+from engine.faces.sessions.session import Session
 from tests.desktop.faces_kit import Faces
 from tests.engine import sessions_made as made
 

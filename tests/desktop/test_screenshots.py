@@ -9,14 +9,15 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from desktop import gallery, palette
+from desktop import theme as palette
+from tests import gallery
 
 Pictures = dict[tuple[str, str], QImage]
 
 
 @pytest.fixture(scope="module")
 def pictures(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Pictures:
-    """Play all scenes once, as ``python -m desktop.gallery`` does for the readme."""
+    """Play all scenes once, as ``python -m tests.gallery`` does for the readme."""
     out = tmp_path_factory.mktemp("screenshots")
     files = gallery.take(qapp, out, list(gallery.SCENES))
     assert len(files) == len(gallery.SCENES) * len(gallery.THEMES)

@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.context import AppContext
-from desktop.tab_list import IMAGES, TEXTS, TabSpec
-from desktop.window import MainWindow
-from engine.library import HistoryRow
+from desktop.app.context import AppContext
+from desktop.shell.tabs import IMAGES, TEXTS, TabSpec
+from desktop.shell.window import MainWindow
+from engine.core.library import HistoryRow
 
 HEAVY = ("cv2", "onnxruntime", "mediapipe", "sklearn", "torch", "matplotlib")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from engine import batch
+from engine.reviews import batch
 
 GOOD = "정말 재미있어요. 배우들 연기도 훌륭하고 최고의 영화!"
 BAD = "지루하고 실망스러웠다. 돈이 아깝다"

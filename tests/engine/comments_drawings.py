@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from engine.images import Bgr
+from engine.media.images import Bgr
 
 
 def stop_sign() -> Bgr:

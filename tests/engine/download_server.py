@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine import downloads_list
-from engine.downloads_list import Download
-from engine.errors import Message
-from engine.manifest import Source
-from training.register import register
+from engine.core.errors import Message
+from engine.models import downloads
+from engine.models.downloads import Download
+from engine.models.manifest import Source
+from training.common.register import register
 
 
 def archive(seed: int = 0, size: int = 700_000) -> bytes:
@@ -123,7 +123,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         item = Download(
             "objects-oiv7-n", Message("작은 모델", "small model"), f"{made.address}/n.pt", 700_000
         )
-        monkeypatch.setattr(downloads_list, "_CATALOGUE", (item,))
+        monkeypatch.setattr(downloads, "_CATALOGUE", (item,))
         yield made
 
 

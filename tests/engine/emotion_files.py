@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from engine.emotions.distribution import measure
+from engine.emotions.corpus.distribution import measure
 
 
 def dialogue(code: str, said: str = "일은 왜 해도 해도 끝이 없을까?") -> dict[str, object]:

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.faces import LABELS, Expression, Face, FaceFeatures, FacesResult, HeadPose
-from engine.faces.eyes import PAIRS
-from engine.faces.gaze import DEPTH, EYES, RADIUS, REST
-from engine.faces.landmarks import BLENDSHAPES
+from engine.faces.detect.landmarks import BLENDSHAPES
+from engine.faces.measure.features import PAIRS
+from engine.faces.measure.gaze import DEPTH, EYES, RADIUS, REST
 from engine.faces.result import Box
 
 MODEL = "face-expression of a test"

@@ -15,8 +15,9 @@ import cv2
 import numpy as np
 import pytest
 
-from engine import models, paths
-from engine.images import Bgr, read_image
+from engine.core import paths
+from engine.media.images import Bgr, read_image
+from engine.models import store
 
 
 def sample() -> Bgr:
@@ -82,7 +83,7 @@ def models_without(monkeypatch: pytest.MonkeyPatch, folder: Path, damaged: str =
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(b"no model at all")
     monkeypatch.setenv("MAUMGYEOL_MODELS", str(folder))
-    models.forget()
+    store.forget()
     return folder
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from engine.images import Bgr
-from engine.labelled.listing import look
-from engine.labelled.reading import Material, read
+from engine.learning.labelled.listing import look
+from engine.learning.labelled.reading import Material, read
+from engine.media.images import Bgr
 from tests.engine import faces_samples
 from tests.engine.digit_drawings import STROKES, drawn
 from tests.engine.digit_drawings import Path as Line

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from engine.faces import LABELS
-from engine.faces import session_shelf as shelf
-from engine.faces.live import LiveFrame, LiveSession
-from engine.faces.session import ROW, About, Event, Session
+from engine.faces.live.session import LiveFrame, LiveSession
+from engine.faces.sessions import repository as shelf
+from engine.faces.sessions.session import ROW, About, Event, Session
 from tests.engine import faces_made as made
 
 BLANK = np.zeros((480, 640, 3), dtype=np.uint8)

@@ -10,7 +10,7 @@ from PIL import Image
 
 def random_detector(names: tuple[str, ...], size: str = "n") -> Any:
     """Return YOLOv8 (a torch module in evaluation) whose weights are numbers of 16 bits."""
-    from training import torchvision_cpu
+    from training.common import torchvision_cpu
 
     opener = Image.open
     torchvision_cpu.prepare()

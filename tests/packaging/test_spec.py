@@ -40,6 +40,6 @@ def test_every_list_says_why() -> None:
 
 
 def test_the_trial_opens_every_tab() -> None:
-    from desktop.tab_list import TABS
+    from desktop.shell.tabs import TABS
 
     assert tuple(spec.key for spec in TABS) == package.TABS

@@ -1,0 +1,1 @@
+"""The running application: start, settings, language, logs."""

@@ -1,0 +1,1 @@
+"""What the tab shows of a file of reviews."""

@@ -1,0 +1,1 @@
+"""Objects in a photo, and the detectors that find them."""

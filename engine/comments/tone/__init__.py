@@ -1,0 +1,1 @@
+"""A comment said in another tone."""

@@ -1,0 +1,1 @@
+"""Comments for labels: candidates, what must not be said, the choice."""

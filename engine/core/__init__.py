@@ -1,0 +1,1 @@
+"""What everything stands on: errors, progress, paths, files, state, privacy; no models."""

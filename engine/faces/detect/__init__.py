@@ -1,0 +1,1 @@
+"""Where faces are: landmarks, boxes, and the second look."""

@@ -1,0 +1,1 @@
+"""From a face's crop and features to one of seven expressions."""

@@ -1,0 +1,1 @@
+"""Faces over time: who is who, and what each person shows."""

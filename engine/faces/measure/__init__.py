@@ -1,0 +1,1 @@
+"""What is measured on a face: features, eyes, gaze, a person's baseline."""

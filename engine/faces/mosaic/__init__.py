@@ -1,0 +1,1 @@
+"""Faces hidden in pictures, folders and videos."""

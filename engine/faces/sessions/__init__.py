@@ -1,0 +1,1 @@
+"""A live view or a video as a timeline: recorded, analysed, kept, exported."""

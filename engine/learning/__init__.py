@@ -1,0 +1,1 @@
+"""Personal heads: trained from corrections or labelled pictures, judged, kept, undone."""

@@ -1,0 +1,1 @@
+"""Pictures, video sources and fonts."""

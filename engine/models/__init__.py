@@ -1,0 +1,1 @@
+"""Models by name: listed, found, verified, loaded once, fetched when asked for."""

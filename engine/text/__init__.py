@@ -1,0 +1,1 @@
+"""Korean text: normalised, cut into features, encoded, analysed."""

@@ -1,0 +1,1 @@
+"""Korean grammar: syllables, conjugation, particles, counting."""

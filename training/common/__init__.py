@@ -1,0 +1,1 @@
+"""What every training uses: registration, tracking, weights in fewer bits."""

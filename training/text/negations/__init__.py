@@ -1,0 +1,1 @@
+"""Made-up reviews of denial, contrast and irony."""

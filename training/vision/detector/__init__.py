@@ -1,0 +1,1 @@
+"""A detector of faces with their expression, for comparison."""
