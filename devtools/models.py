@@ -15,9 +15,10 @@ STAMP = venv.FOLDER / "maumgyeol-models.json"
 
 FETCH = """
 import json, shutil, sys
-from engine import manifest, models, paths
-from engine.errors import MaumgyeolError
-from engine.jobs import Progress
+from engine.core import paths
+from engine.core.errors import MaumgyeolError
+from engine.core.jobs import Progress
+from engine.models import manifest, store
 
 def report(fraction, message):
     print(f"  {message.en if message else ''} {'' if fraction is None else f'{fraction:.0%}'}",
@@ -25,7 +26,7 @@ def report(fraction, message):
 
 try:
     for name, entry in manifest.entries().items():
-        found = models.obtain(name, Progress(report))
+        found = store.obtain(name, Progress(report))
         for item in entry.files:
             target = paths.models_dir() / entry.folder / item.file
             if not target.exists():

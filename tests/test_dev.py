@@ -281,3 +281,13 @@ def test_large_downloads_are_recognised() -> None:
     assert venv._is_large("torch-2.13.0.whl (201.5 MB)")
     assert not venv._is_large("six-1.17.0-py2.py3-none-any.whl (11 kB)")
     assert not venv._is_large("numpy-2.4.6.whl (16.7 MB)")
+
+
+# --- models ----------------------------------------------------------------------------
+
+
+def test_the_models_are_verified_by_the_engine_as_it_stands() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", models.FETCH], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
