@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return console.run(importlib.import_module(_COMMANDS[first]).main, arguments[1:])
     if first in _ANSWERS:
         return console.run(lambda _: print(_ANSWERS[first], end=""), arguments[1:])
-    gc.disable()  # the start leaves next to no garbage; desktop.garbage collects from then on
+    gc.disable()  # the start leaves next to no garbage; Garbage collects from then on
     from desktop.app import application
 
     state.listen(None)  # the window shows it
