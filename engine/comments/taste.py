@@ -151,9 +151,6 @@ def _grams(text: str) -> frozenset[str]:
 
 # ----------------------------------------------------------------------------------------
 # Which comment was chosen or rewritten: kept in the user's data folder, and used at once.
-#
-# >>> preference(["강아지가 귀여워요!", "멋져요!"], ("강아지",)).shape
-# (2,)
 
 FILE = "comment-choices.json"
 MOST = 200
@@ -231,6 +228,9 @@ def preference(texts: Sequence[str], labels: Sequence[str]) -> npt.NDArray[np.fl
     """Return what taste adds to the worth of each text: (N,) within ``BOUND`` of zero.
 
     Zeros where nothing was recorded; a file that cannot be read is told (``engine.core.state``).
+
+    >>> preference(["강아지가 귀여워요!", "멋져요!"], ("강아지",)).shape
+    (2,)
     """
     taste = _taste()
     if not texts or taste is None:
